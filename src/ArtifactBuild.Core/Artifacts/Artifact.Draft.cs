@@ -1,0 +1,258 @@
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Media;
+using ArtifactBuild.References;
+
+namespace ArtifactBuild.Artifacts;
+
+// Putting a draft together.
+public sealed partial class Artifact
+{
+    /// <summary>Adds a file. The digest is of the bytes that will be logged, whatever happens to the file meanwhile.</summary>
+    /// <param name="localPath">The file; a link is followed.</param>
+    /// <param name="name">Its path in the artifact; its file name when this is <see langword="null"/> or empty.</param>
+    /// <param name="isTemporary">
+    /// Whether what stands before the first dot of the file name gives way to 20 digits of the content's MD5.
+    /// </param>
+    /// <param name="skipCache">Whether the bytes are kept out of the cache when the artifact is logged.</param>
+    /// <param name="policy">Whether the file may change before the artifact is logged.</param>
+    /// <param name="overwrite">Whether an entry of the same path with other content is replaced.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART4001: there is no such file. ART3004: the path is not safe. ART4005: the path has other content already.
+    /// </exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public async Task<ManifestEntry> AddFileAsync(
+        string localPath,
+        string? name = null,
+        bool isTemporary = false,
+        bool skipCache = false,
+        StoragePolicy policy = StoragePolicy.Mutable,
+        bool overwrite = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(localPath);
+        DraftFiles draft = Draft(nameof(AddFileAsync));
+        if (!File.Exists(localPath))
+            throw Missing("file", localPath);
+        string path = LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? Path.GetFileName(localPath) : name);
+        ManifestEntry entry = await StageAsync(draft, localPath, path, policy, isTemporary, skipCache, cancellationToken)
+            .ConfigureAwait(false);
+        draft.Add([(localPath, entry)], overwrite);
+        return entry;
+    }
+
+    /// <summary>
+    /// Adds every file below a folder, hidden ones too, following links; all of them or, when one fails, none. Empty folders
+    /// have no entries.
+    /// </summary>
+    /// <param name="localPath">The folder.</param>
+    /// <param name="name">The folder in the artifact; its root when this is <see langword="null"/> or empty.</param>
+    /// <param name="skipCache">Whether the bytes are kept out of the cache when the artifact is logged.</param>
+    /// <param name="policy">Whether the files may change before the artifact is logged.</param>
+    /// <param name="overwrite">Whether entries of the same path with other content are replaced.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <returns>The entries, in no given order.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART4001: there is no such folder, a link in it leads nowhere or in a circle. ART3004: a path is not safe. ART4005: a path
+    /// has other content already.
+    /// </exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public async Task<IReadOnlyList<ManifestEntry>> AddDirectoryAsync(
+        string localPath,
+        string? name = null,
+        bool skipCache = false,
+        StoragePolicy policy = StoragePolicy.Mutable,
+        bool overwrite = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(localPath);
+        DraftFiles draft = Draft(nameof(AddDirectoryAsync));
+        if (!Directory.Exists(localPath))
+            throw Missing("directory", localPath);
+        (string LocalPath, string Path)[] files = [.. SourceTree.Files(localPath)
+            .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))];
+        var staged = new (string, ManifestEntry)[files.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
+        {
+            ManifestEntry entry = await StageAsync(draft, files[i].LocalPath, files[i].Path, policy, false, skipCache, token)
+                .ConfigureAwait(false);
+            staged[i] = (files[i].LocalPath, entry);
+        }).ConfigureAwait(false);
+        draft.Add(staged, overwrite);
+        return [.. staged.Select(file => file.Item2)];
+    }
+
+    /// <summary>Adds entries that point to a URI. No bytes are stored.</summary>
+    /// <param name="uri">
+    /// The URI. <c>file:</c> files and folders are read for their digests; a scheme that is not known is only kept track of.
+    /// </param>
+    /// <param name="name">The path in the artifact, of the entry or of the folder that holds the entries.</param>
+    /// <param name="checksum">Whether the content is looked at; if not, the digest is made of the URI.</param>
+    /// <param name="maxObjects">How many entries the URI may stand for.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <returns>The entries.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART4009: the text is no URI, what it points to does not exist, a name is missing, or there are too many objects. ART3004
+    /// and ART4005 as for a file.
+    /// </exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public async Task<IReadOnlyList<ManifestEntry>> AddReferenceAsync(
+        string uri,
+        string? name = null,
+        bool checksum = true,
+        int maxObjects = 10_000_000,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        DraftFiles draft = Draft(nameof(AddReferenceAsync));
+        string? path = string.IsNullOrEmpty(name) ? null : LogicalPath.NormalizeSafe(name);
+        IReadOnlyList<ManifestEntry> entries = await ReferenceHandlers.For(uri)
+            .DescribeAsync(new NewReference(uri, path, checksum, maxObjects), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (ManifestEntry entry in entries)
+            LogicalPath.EnsureSafe(entry.Path);
+        draft.Manifest.Add(entries);
+        return entries;
+    }
+
+    /// <summary>Writes a new entry. When <paramref name="write"/> throws, nothing is added.</summary>
+    /// <param name="name">The path in the artifact.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="overwrite">Whether an entry of the same path is replaced.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="ArtifactException">ART4005: the path exists, whatever its content. ART3004: the path is not safe.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public async Task<ManifestEntry> NewFileAsync(
+        string name,
+        Func<Stream, CancellationToken, Task> write,
+        bool overwrite = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(write);
+        DraftFiles draft = Draft(nameof(NewFileAsync));
+        string path = LogicalPath.NormalizeSafe(name);
+        if (!overwrite && draft.Manifest.TryGet(path, out _))
+        {
+            throw new ArtifactException(
+                ArtifactCodes.DuplicatePath,
+                $"The artifact has an entry “{path}” already. Remove it first, or write with overwrite.");
+        }
+
+        string staged = draft.NewStagedPath();
+        try
+        {
+            FileStream stream = SequentialFile.CreateNew(staged);
+            await using (stream.ConfigureAwait(false))
+                await write(stream, cancellationToken).ConfigureAwait(false);
+            ManifestEntry entry = await draft.StageAsync(staged, path, StoragePolicy.Immutable, false, true, cancellationToken)
+                .ConfigureAwait(false);
+            draft.Add([(staged, entry)], overwrite);
+            return entry;
+        }
+        catch
+        {
+            File.Delete(staged);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Adds an object: its JSON under <paramref name="name"/> and the suffix of its kind, and the files that it needs.
+    /// </summary>
+    /// <param name="item">The object.</param>
+    /// <param name="name">The path in the artifact; the suffix is added when it is missing.</param>
+    /// <returns>The entry of the object's JSON.</returns>
+    /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public ManifestEntry Add(MediaObject item, string name)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(name);
+        DraftFiles draft = Draft(nameof(Add));
+        string suffix = item.Kind + ".json";
+        string path = LogicalPath.NormalizeSafe(name);
+        if (!path.EndsWith(suffix, StringComparison.Ordinal))
+            path = $"{path}.{suffix}";
+        ManifestEntry entry = draft.Stage(path, PythonJson.Write(item.Serialize(draft)), isTemporary: false);
+        draft.Add([(entry.LocalPath!, entry)], overwrite: false);
+        return entry;
+    }
+
+    /// <summary>Removes one entry, or else everything below a folder.</summary>
+    /// <param name="path">The path of an entry; if there is none, the path of a folder.</param>
+    /// <exception cref="ArtifactException">ART4007: neither exists.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public void Remove(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        DraftFiles draft = Draft(nameof(Remove));
+        string normal = LogicalPath.Normalize(path);
+        if (!draft.Manifest.Remove(normal) && draft.Manifest.RemoveBelow(normal) == 0)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.EntryNotFound,
+                $"The artifact has no entry and no folder “{LogicalPath.Printable(normal)}”.");
+        }
+    }
+
+    /// <summary>Removes an entry.</summary>
+    /// <param name="entry">An entry; only its path counts.</param>
+    /// <exception cref="ArtifactException">ART4007: there is no entry of that path.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public void Remove(ManifestEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!Draft(nameof(Remove)).Manifest.Remove(entry.Path))
+            throw new ArtifactException(ArtifactCodes.EntryNotFound, $"The artifact has no entry “{entry.Path}”.");
+    }
+
+    /// <summary>Says under which path a file was added.</summary>
+    /// <param name="localPath">The very text that was given to the add; for a folder that text joined with the relative path.</param>
+    /// <returns>The path of the entry that was added last for it; <see langword="null"/> when there is none.</returns>
+    public string? GetAddedLocalPathName(string localPath)
+    {
+        ArgumentNullException.ThrowIfNull(localPath);
+        return _draft?.FindByLocalPath(localPath)?.Path;
+    }
+
+    /// <summary>Ends the draft: no entry can be added or removed any more. It is not logged by that.</summary>
+    public void FinalizeDraft() => _finalized = true;
+
+    internal DraftFiles? DraftContent => _draft;
+
+    private DraftFiles Draft(string member)
+    {
+        EnsureDraft(member);
+        return _draft!;
+    }
+
+    private static async Task<ManifestEntry> StageAsync(
+        DraftFiles draft,
+        string localPath,
+        string path,
+        StoragePolicy policy,
+        bool isTemporary,
+        bool skipCache,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await draft.StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.SourceMissing,
+                $"“{localPath}” could not be added: {e.Message} Check that it may be read and that the disk of the cache has space.",
+                e);
+        }
+    }
+
+    private static ArtifactException Missing(string what, string localPath) => new(
+        ArtifactCodes.SourceMissing,
+        $"Path is not a {what}: {localPath}. Check that it exists and is spelled as on the disk.");
+}

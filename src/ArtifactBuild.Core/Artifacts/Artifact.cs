@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Registries;
+
+namespace ArtifactBuild.Artifacts;
+
+/// <summary>
+/// A named and typed set of files and references: a <em>draft</em> that is being put together, or, once it is logged or fetched,
+/// an immutable version of a collection.
+/// </summary>
+/// <remarks>The meaning of each member is that of W&amp;B Artifacts. Members may be called from several threads.</remarks>
+public sealed partial class Artifact : IDisposable
+{
+    private readonly string _name;
+    private readonly ArtifactCache? _ownCache;
+    private readonly DraftFiles? _draft;
+    private LoggedVersion? _logged;
+    private Manifest? _manifest;
+    private JsonObject _metadata = [];
+    private string? _description;
+    private bool _finalized;
+
+    /// <summary>Starts a draft.</summary>
+    /// <param name="name">The name of the collection: 1 to 128 characters of <c>A–Z a–z 0–9 _ - .</c>.</param>
+    /// <param name="type">What the artifact is, for example <c>model</c> or <c>dataset</c>; one collection has one type.</param>
+    /// <param name="cacheDirectory">
+    /// The cache on whose volume copies of mutable files are kept; <see langword="null"/> for the default cache.
+    /// </param>
+    /// <exception cref="ArtifactException">ART4006: the name or the type is not allowed.</exception>
+    public Artifact(string name, string type, string? cacheDirectory = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(type);
+        ArtifactName.EnsureArtifactName(name);
+        ArtifactType.EnsureAllowed(type, name);
+        _name = name;
+        Type = type;
+        _manifest = new Manifest();
+        _ownCache = new ArtifactCache(cacheDirectory);
+        _draft = new DraftFiles(_ownCache, _manifest);
+    }
+
+    internal Artifact(LoggedVersion logged)
+    {
+        _name = logged.Name.Collection;
+        Type = logged.Type;
+        _finalized = true;
+        BecomeLogged(logged);
+    }
+
+    /// <summary>
+    /// The name of the collection for a draft; for a logged artifact the collection and the version or alias by which it was
+    /// fetched, for example <c>resnet50:production</c>.
+    /// </summary>
+    public string Name => _logged is null ? _name : $"{_name}:{_logged.Name.Suffix}";
+
+    /// <summary>What the artifact is.</summary>
+    public string Type { get; }
+
+    /// <summary>A text for people, in Markdown. No digest covers it.</summary>
+    /// <exception cref="ArtifactFinalizedException">Set on an artifact that can't change any more.</exception>
+    public string? Description
+    {
+        get => _description;
+        set
+        {
+            EnsureDraft(nameof(Description));
+            _description = value;
+        }
+    }
+
+    /// <summary>Facts for machines, at most 100 top-level keys. No digest covers them.</summary>
+    /// <remarks>The value is copied when it is read and when it is set.</remarks>
+    /// <exception cref="ArtifactException">ART4006: there are more than 100 keys at the top.</exception>
+    /// <exception cref="ArtifactFinalizedException">Set on an artifact that can't change any more.</exception>
+    public JsonObject Metadata
+    {
+        get => (JsonObject)_metadata.DeepClone();
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            EnsureDraft(nameof(Metadata));
+            if (value.Count > 100)
+            {
+                throw new ArtifactException(
+                    ArtifactCodes.InvalidArtifact,
+                    $"The metadata of “{_name}” has {value.Count} top-level keys; 100 are allowed. Group them in nested objects.");
+            }
+
+            _metadata = (JsonObject)value.DeepClone();
+        }
+    }
+
+    /// <summary>Where the artifact stands in its life.</summary>
+    public ArtifactState State => _logged is null ? ArtifactState.Pending : ArtifactState.Committed;
+
+    /// <summary>Whether the artifact was not logged yet.</summary>
+    public bool IsDraft => _logged is null;
+
+    /// <summary>The entries. Those of a logged artifact are fetched by <see cref="GetManifestAsync"/> when it was.</summary>
+    /// <exception cref="InvalidOperationException">The manifest of a logged artifact was not fetched.</exception>
+    public Manifest Manifest => _manifest ?? throw new InvalidOperationException("Call GetManifestAsync before Manifest.");
+
+    /// <summary>W&amp;B's digest of the manifest: 32 lower-case hexadecimal digits.</summary>
+    public string Digest => _logged?.Entry.Digest ?? Manifest.Digest;
+
+    /// <summary>The sum of the entries' sizes in bytes.</summary>
+    public long Size => _logged?.Entry.Size ?? Manifest.Size;
+
+    /// <summary>Deletes the copies that a draft keeps of its files. A logged artifact has none.</summary>
+    public void Dispose()
+    {
+        _draft?.Dispose();
+        _ownCache?.Dispose();
+    }
+
+    internal void BecomeLogged(LoggedVersion logged)
+    {
+        _logged = logged;
+        _description = logged.Record.Description;
+        _metadata = logged.Record.Metadata is null ? [] : (JsonObject)logged.Record.Metadata.DeepClone();
+    }
+
+    private void EnsureDraft(string member)
+    {
+        if (_finalized)
+            throw new ArtifactFinalizedException(member);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Artifacts;
+
+/// <summary>The entries of a draft and the copies of their bytes, which go with the draft.</summary>
+internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ManifestEntry> _byLocalPath = new(StringComparer.Ordinal);
+    private TemporaryFolder? _staging;
+
+    public Manifest Manifest { get; } = manifest;
+
+    /// <summary>Hashes a file, copying it first when it may change, so that the digest is of the bytes that will be logged.</summary>
+    public async Task<ManifestEntry> StageAsync(
+        string localPath, string path, StoragePolicy policy, bool isTemporary, bool skipCache, CancellationToken cancellationToken)
+    {
+        (ContentDigests digests, string bytesPath) = policy == StoragePolicy.Immutable
+            ? (await ContentHasher.HashFileAsync(localPath, cancellationToken).ConfigureAwait(false), Path.GetFullPath(localPath))
+            : await CopyAsync(localPath, cancellationToken).ConfigureAwait(false);
+        return new ManifestEntry
+        {
+            Path = isTemporary ? TemporaryName(path, digests.Md5) : path,
+            Digest = digests.Md5,
+            Size = digests.Size,
+            Sha256 = digests.Sha256,
+            Chunks = digests.Chunks,
+            LocalPath = bytesPath,
+            SkipCache = skipCache,
+        };
+    }
+
+    /// <summary>Stages bytes that are in memory.</summary>
+    public ManifestEntry Stage(string path, ReadOnlySpan<byte> content, bool isTemporary)
+    {
+        string staged = NewStagedPath();
+        using (FileStream file = SequentialFile.CreateNew(staged))
+            file.Write(content);
+#pragma warning disable CA5351 // W&B's entry digest is an MD5; it names the content, SHA-256 protects it.
+        string md5 = Convert.ToBase64String(MD5.HashData(content));
+#pragma warning restore CA5351
+        return new ManifestEntry
+        {
+            Path = isTemporary ? TemporaryName(path, md5) : path,
+            Digest = md5,
+            Size = content.Length,
+            Sha256 = Sha256Digest.Of(content),
+            LocalPath = staged,
+        };
+    }
+
+    /// <summary>Adds staged files and remembers where the caller had them.</summary>
+    public void Add(IReadOnlyList<(string LocalPath, ManifestEntry Entry)> staged, bool overwrite)
+    {
+        try
+        {
+            Manifest.Add([.. staged.Select(file => file.Entry)], overwrite);
+        }
+        catch (ArtifactException)
+        {
+            foreach ((_, ManifestEntry entry) in staged)
+                Release(entry);
+            throw;
+        }
+
+        lock (_lock)
+        {
+            foreach ((string localPath, ManifestEntry entry) in staged)
+                _byLocalPath[localPath] = entry;
+        }
+    }
+
+    public ManifestEntry? FindByLocalPath(string localPath)
+    {
+        lock (_lock)
+            return _byLocalPath.GetValueOrDefault(localPath);
+    }
+
+    /// <summary>A path for bytes that belong to the draft, on the volume of the cache.</summary>
+    public string NewStagedPath()
+    {
+        lock (_lock)
+            return (_staging ??= cache.NewTemporaryFolder()).NewPath();
+    }
+
+    /// <summary>Gives the staged bytes of a logged draft to the cache, which costs no copy.</summary>
+    public void MoveToCache()
+    {
+        foreach (ManifestEntry entry in Manifest.Entries)
+        {
+            bool isStaged = _staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true;
+            if (isStaged && !entry.SkipCache && entry.Sha256 is Sha256Digest digest && File.Exists(entry.LocalPath))
+                cache.Adopt(entry.LocalPath!, digest);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _staging?.Dispose();
+            _staging = null;
+        }
+    }
+
+    private async Task<(ContentDigests Digests, string Path)> CopyAsync(string localPath, CancellationToken cancellationToken)
+    {
+        string staged = NewStagedPath();
+        FileStream source = SequentialFile.OpenRead(localPath);
+        await using (source.ConfigureAwait(false))
+        {
+            FileStream copy = SequentialFile.CreateNew(staged);
+            await using (copy.ConfigureAwait(false))
+                return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+        }
+    }
+
+    private void Release(ManifestEntry entry)
+    {
+        if (_staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true)
+            File.Delete(entry.LocalPath);
+    }
+
+    // W&B replaces what stands before the first dot of the file name by 20 hexadecimal digits of the MD5.
+    private static string TemporaryName(string path, string md5)
+    {
+        int name = path.LastIndexOf('/') + 1;
+        int dot = path.IndexOf('.', name);
+        string hex = Convert.ToHexStringLower(Convert.FromBase64String(md5))[..20];
+        return path[..name] + hex + (dot < 0 ? "" : path[dot..]);
+    }
+}

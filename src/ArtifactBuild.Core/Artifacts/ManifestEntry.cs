@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace ArtifactBuild.Artifacts;
+
+/// <summary>One entry of a manifest: a file of the artifact, or a reference to something that lies elsewhere.</summary>
+public sealed record ManifestEntry
+{
+    /// <summary>The <c>/</c>-separated path inside the artifact.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>
+    /// W&amp;B's entry digest: for a file the MD5 of its content in base64, for a reference what its handler says (an ETag,
+    /// or the URI itself). It names the content; it does not protect it.
+    /// </summary>
+    public required string Digest { get; init; }
+
+    /// <summary>The size in bytes; unknown for some references.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The URI that a reference points to; <see langword="null"/> for a file.</summary>
+    public string? Ref { get; init; }
+
+    /// <summary>The id of the version that first held this content, when another system wrote one.</summary>
+    public string? BirthArtifactId { get; init; }
+
+    /// <summary>The SHA-256 of a file's content, which protects it; stored under <c>extra.sha256</c>.</summary>
+    public Sha256Digest? Sha256 { get; init; }
+
+    /// <summary>The SHA-256 of each 16 MiB chunk of a file over 32 MiB, else empty; stored under <c>extra.sha256Chunks</c>.</summary>
+    public ImmutableArray<Sha256Digest> Chunks { get; init; } = [];
+
+    /// <summary>What else the manifest says about the entry, for example <c>etag</c> and <c>versionID</c> of a reference.</summary>
+    public ImmutableSortedDictionary<string, JsonElement> Extra { get; init; } =
+        ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
+
+    /// <summary>Where the bytes of a draft's entry lie on this machine; never written to a manifest.</summary>
+    public string? LocalPath { get; init; }
+
+    /// <summary>Whether the bytes are kept out of the cache when the draft is logged; never written to a manifest.</summary>
+    public bool SkipCache { get; init; }
+
+    /// <summary>Whether the entry is a reference.</summary>
+    public bool IsReference => !string.IsNullOrEmpty(Ref);
+}

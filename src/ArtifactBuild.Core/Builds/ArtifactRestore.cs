@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Registries;
+
+namespace ArtifactBuild.Builds;
+
+/// <summary>
+/// The restore of a build: pins what is not pinned, makes sure that the cache has every byte of every pin, and says which files
+/// go where. When everything is in place it reads the lockfile and a stamp, and nothing else.
+/// </summary>
+public sealed class ArtifactRestore : IDisposable
+{
+    private readonly RestoreRequest _request;
+    private readonly ArtifactCache _cache;
+    private readonly RestoreStamp _stamp;
+
+    /// <summary>Prepares a restore.</summary>
+    /// <param name="request">What the build asks for.</param>
+    public ArtifactRestore(RestoreRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _request = request;
+        _cache = new ArtifactCache(request.Settings.CacheDirectory);
+        _stamp = new RestoreStamp(request, _cache);
+    }
+
+    /// <summary>Restores.</summary>
+    /// <param name="cancellationToken">Stops the work; nothing half-made stays under its name.</param>
+    /// <returns>What was done and which files there are.</returns>
+    /// <exception cref="ArtifactException">Any known failure.</exception>
+    public async Task<RestoreResult> RunAsync(CancellationToken cancellationToken)
+    {
+        EnsureDistinct();
+        string? text = LockfileStorage.ReadText(_request.LockFile);
+        if (text is not null && !_request.Update && _stamp.IsCurrent(text))
+        {
+            Lockfile current = LockfileStorage.Parse(text, _request.LockFile);
+            var placed = new RestoredFiles(_request, _cache);
+            return new RestoreResult(
+                await placed.ListAsync(current, cancellationToken).ConfigureAwait(false), current, false, 0, 0, UpToDate: true);
+        }
+
+        if (_request.Locked)
+            EnsureFits(text);
+        (Lockfile lockfile, string lockText, bool written) = await PinAsync(cancellationToken).ConfigureAwait(false);
+        var content = new RestoredContent(_request, _cache);
+        await content.FetchAsync(lockfile, cancellationToken).ConfigureAwait(false);
+        var restored = new RestoredFiles(_request, _cache);
+        IReadOnlyList<RestoredFile> files = await restored.ListAsync(lockfile, cancellationToken).ConfigureAwait(false);
+        RestoredFiles.EnsureDistinct(files, _request);
+        _stamp.Write(lockText);
+        return new RestoreResult(files, lockfile, written, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false);
+    }
+
+    /// <summary>
+    /// Says which files there will be, from the lockfile alone: for design-time builds, which may touch neither network nor disk
+    /// and must not fail.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The files of the references that are pinned; none when the lockfile can't be read.</returns>
+    public async Task<IReadOnlyList<RestoredFile>> PreviewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return LockfileStorage.ReadText(_request.LockFile) is string text
+                ? await new RestoredFiles(_request, _cache)
+                    .ListAsync(LockfileStorage.Parse(text, _request.LockFile), cancellationToken).ConfigureAwait(false)
+                : [];
+        }
+        catch (ArtifactException)
+        {
+            // The build proper says what is wrong; the editor goes on with what it has.
+            return [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cache.Dispose();
+
+    private void EnsureDistinct()
+    {
+        string? twice = _request.References.GroupBy(reference => reference.Requested, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.DuplicateReference,
+                $"The project has more than one ArtifactReference to “{twice}”. Keep one, and list all that it wants in Files.");
+        }
+    }
+
+    private void EnsureFits(string? text)
+    {
+        const string Mend = "Build with -p:ArtifactLockedMode=false to bring it up to date, and commit it.";
+        if (text is null)
+        {
+            throw new ArtifactFileException(
+                ArtifactCodes.LockfileMissing, $"Locked mode: there is no lockfile. {Mend}", _request.LockFile);
+        }
+
+        ImmutableArray<string> differences = new LockfilePlan(_request, LockfileStorage.Parse(text, _request.LockFile)).Differences();
+        if (!differences.IsEmpty)
+        {
+            throw new ArtifactFileException(
+                ArtifactCodes.LockfileMismatch,
+                $"Locked mode: the lockfile does not fit the project: {string.Join("; ", differences)}. {Mend}",
+                _request.LockFile);
+        }
+    }
+
+    private async Task<(Lockfile Lockfile, string Text, bool Written)> PinAsync(CancellationToken cancellationToken)
+    {
+        using IDisposable? held = _request.Locked
+            ? null
+            : await _cache.HoldAsync(_request.LockFile, cancellationToken).ConfigureAwait(false);
+        // Target frameworks and projects build side by side: what another one pinned meanwhile must be seen.
+        string? text = LockfileStorage.ReadText(_request.LockFile);
+        Lockfile pinned = text is null ? Lockfile.Empty : LockfileStorage.Parse(text, _request.LockFile);
+        var plan = new LockfilePlan(_request, pinned);
+        if (text is not null && !_request.Update && plan.Differences().IsEmpty)
+            return (pinned, text, false);
+        var blocks = new List<LockedArtifact>();
+        foreach (ReferenceDeclaration reference in _request.References)
+            blocks.Add(plan.Fitting(reference) ?? await ResolveAsync(plan, reference, cancellationToken).ConfigureAwait(false));
+        Lockfile next = plan.With(blocks);
+        string nextText = LockfileWriter.Write(next);
+        bool changed = nextText != text;
+        if (changed)
+            LockfileStorage.Write(_request.LockFile, nextText);
+        return (next, nextText, changed);
+    }
+
+    private async Task<LockedArtifact> ResolveAsync(
+        LockfilePlan plan, ReferenceDeclaration reference, CancellationToken cancellationToken)
+    {
+        ArtifactRegistry registry = _request.Settings.OpenRegistry(reference.Registry);
+        await using (registry.ConfigureAwait(false))
+        {
+            if (plan.SameVersion(reference) is LockedArtifact block && Sha256Digest.TryParse(block.ManifestSha256, out Sha256Digest pinned))
+            {
+                Manifest known = await registry.Pinned(pinned, reference.Requested, !_request.Offline)
+                    .GetManifestAsync(cancellationToken).ConfigureAwait(false);
+                return plan.Pin(reference, block.Type, block.Version, block.Digest, pinned, block.Aliases, known);
+            }
+
+            if (_request.Offline)
+            {
+                throw new ArtifactException(
+                    ArtifactCodes.OfflineMiss,
+                    $"“{reference.Requested}” is not pinned, and the build is offline. Build once with ArtifactOffline=false, and commit the lockfile.");
+            }
+
+            using Artifact artifact = await registry.GetAsync(reference.Name, cancellationToken).ConfigureAwait(false);
+            Manifest manifest = await artifact.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+            return plan.Pin(
+                reference, artifact.Type, artifact.Version, artifact.Digest, Sha256Digest.Parse(artifact.CommitHash), artifact.Aliases, manifest);
+        }
+    }
+}

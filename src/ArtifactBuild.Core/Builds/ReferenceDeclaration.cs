@@ -1,0 +1,80 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Lockfiles;
+
+namespace ArtifactBuild.Builds;
+
+/// <summary>What one <c>ArtifactReference</c> item of a project says.</summary>
+public sealed record ReferenceDeclaration
+{
+    private ReferenceDeclaration(ArtifactName name, string registry)
+    {
+        Name = name;
+        Registry = registry;
+    }
+
+    /// <summary>The qualified name with the version or alias that is asked for.</summary>
+    public ArtifactName Name { get; }
+
+    /// <summary>The address of the registry.</summary>
+    public string Registry { get; }
+
+    /// <summary>Globs, separated by semicolons, of the entries that are wanted; <see langword="null"/> for all.</summary>
+    public string? Files { get; private init; }
+
+    /// <summary>What the paths of the wanted entries begin with; <see langword="null"/> for anything.</summary>
+    public string? PathPrefix { get; private init; }
+
+    /// <summary>The folder below the output, with <c>/</c> and without one at its end.</summary>
+    public string TargetPath { get; private init; } = "";
+
+    /// <summary>Whether the generator makes accessors, for which the lockfile lists the entries.</summary>
+    public bool Accessors { get; private init; } = true;
+
+    /// <summary>Whether references that can't be loaded are left out.</summary>
+    public bool AllowMissingReferences { get; private init; }
+
+    /// <summary>The key of the block in the lockfile.</summary>
+    public string Requested => Name.ToString();
+
+    /// <summary>Reads an item.</summary>
+    /// <param name="include">What the item includes.</param>
+    /// <param name="metadata">Gives the item's metadata by name; empty text where there is none.</param>
+    /// <param name="defaults">What the project says for all its items.</param>
+    /// <returns>The declaration.</returns>
+    /// <exception cref="ArtifactException">ART1001, ART1002, ART1004: the item can't be understood.</exception>
+    public static ReferenceDeclaration Read(string include, Func<string, string?> metadata, BuildSettings defaults)
+    {
+        ArgumentNullException.ThrowIfNull(include);
+        ArgumentNullException.ThrowIfNull(metadata);
+        ArgumentNullException.ThrowIfNull(defaults);
+        string what = $"ArtifactReference “{include}”";
+        // The parser gives the precise reason; the generator, which sees the same items, needs only yes or no.
+        var stated = ArtifactName.Parse(include, defaults.Entity, defaults.Project);
+        string requested = ReferenceRequest.Qualify(include, metadata("Version"), metadata("Alias"), defaults.Entity, defaults.Project)
+            ?? throw new ArtifactException(
+                ArtifactCodes.AmbiguousReference,
+                $"{what} asks for more than one version or alias: “{stated.Suffix}”, Version=“{metadata("Version")}”, Alias=“{metadata("Alias")}”. Keep one of them; a version is v and a number.");
+        var name = ArtifactName.Parse(requested, defaults.Entity, defaults.Project);
+        return new ReferenceDeclaration(name, Text(metadata("Registry")) ?? defaults.Registry)
+        {
+            Files = Text(metadata("Files")),
+            PathPrefix = Text(metadata("PathPrefix")),
+            TargetPath = ReadTargetPath(Text(metadata("TargetPath")) ?? $"artifacts/{name.Collection}", what),
+            Accessors = ItemText.ReadBoolean(metadata("Accessors"), true, "Accessors", what),
+            AllowMissingReferences = ItemText.ReadBoolean(metadata("AllowMissingReferences"), false, "AllowMissingReferences", what),
+        };
+    }
+
+    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
+    private static string ReadTargetPath(string value, string what)
+    {
+        string path = LogicalPath.Normalize(value.Replace('\\', '/'));
+        return path == "." || LogicalPath.IsSafe(path, out string? reason)
+            ? path
+            : throw new ArtifactException(
+                ArtifactCodes.InvalidOption,
+                $"TargetPath=“{value}” of {what} {reason}. Give a folder relative to the output, such as models/resnet50.");
+    }
+}

@@ -1,0 +1,73 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Lockfiles;
+
+namespace ArtifactBuild.Builds;
+
+/// <summary>Says which file goes where, from the lockfile alone.</summary>
+internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
+{
+    /// <summary>Where what references point to is kept for the build.</summary>
+    public static string FolderOfReferences(RestoreRequest request, ReferenceDeclaration reference) => Path.Combine(
+        request.WorkDirectory, "artifacts", Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(reference.Requested)).Hex[..16]);
+
+    public async Task<IReadOnlyList<RestoredFile>> ListAsync(Lockfile lockfile, CancellationToken cancellationToken)
+    {
+        var files = new List<RestoredFile>();
+        for (int i = 0; i < request.References.Count; i++)
+        {
+            ReferenceDeclaration reference = request.References[i];
+            if (lockfile.Find(reference.Requested) is not LockedArtifact block)
+                continue;
+            if (block.HasAccessors)
+                AddLocked(files, i, reference, block);
+            else
+                await AddUnlistedAsync(files, i, reference, block, cancellationToken).ConfigureAwait(false);
+        }
+
+        return files;
+    }
+
+    /// <exception cref="ArtifactException">ART1003: two references want the same place.</exception>
+    public static void EnsureDistinct(IReadOnlyList<RestoredFile> files, RestoreRequest request)
+    {
+        var places = new Dictionary<string, RestoredFile>(StringComparer.OrdinalIgnoreCase);
+        foreach (RestoredFile file in files)
+        {
+            if (!places.TryAdd(file.Target, file) && places[file.Target].Source != file.Source)
+            {
+                throw new ArtifactException(
+                    ArtifactCodes.DuplicateReference,
+                    $"“{request.References[places[file.Target].Reference].Requested}” and “{request.References[file.Reference].Requested}” both have “{file.Target}”. Give one of them another TargetPath.");
+            }
+        }
+    }
+
+    private void AddLocked(List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block)
+    {
+        foreach (LockedEntry entry in block.Entries)
+            Add(files, index, reference, entry.Path, entry.Sha256 is null ? null : Sha256Digest.Parse(entry.Sha256));
+    }
+
+    // The lockfile leaves these entries out; the manifest, which it pins, lists them.
+    private async Task AddUnlistedAsync(
+        List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block, CancellationToken cancellationToken)
+    {
+        string? path = await cache.FindVerifiedAsync(Sha256Digest.Parse(block.ManifestSha256), cancellationToken).ConfigureAwait(false);
+        if (path is null)
+            return;
+        Manifest manifest = Manifest.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+        foreach (ManifestEntry entry in EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix))
+            Add(files, index, reference, entry.Path, entry.IsReference ? null : entry.Sha256);
+    }
+
+    private void Add(List<RestoredFile> files, int index, ReferenceDeclaration reference, string path, Sha256Digest? digest)
+    {
+        string target = reference.TargetPath == "." ? path : $"{reference.TargetPath}/{path}";
+        string source = digest is Sha256Digest known ? cache.PathOf(known) : Path.Combine(FolderOfReferences(request, reference), path);
+        // A reference that may be missing has no file when it is.
+        if (digest is not null || File.Exists(source))
+            files.Add(new RestoredFile(source, target, digest, index));
+    }
+}

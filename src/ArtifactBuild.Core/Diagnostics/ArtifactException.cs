@@ -1,0 +1,19 @@
+namespace ArtifactBuild.Diagnostics;
+
+/// <summary>
+/// A failure that the user can understand and mend: it carries an <c>ARTnnnn</c> code, and its message says what happened,
+/// where, and what to do.
+/// </summary>
+/// <remarks>Everything else that escapes this library is a defect and is left to be loud.</remarks>
+public class ArtifactException : Exception
+{
+    /// <summary>Creates the failure.</summary>
+    /// <param name="code">The code, one of <see cref="ArtifactCodes"/>.</param>
+    /// <param name="message">What happened, where, and what to do.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
+    public ArtifactException(string code, string message, Exception? innerException = null)
+        : base(message, innerException) => Code = code;
+
+    /// <summary>The code of this failure, for example <c>ART3001</c>; each has a page in <c>docs/codes/</c>.</summary>
+    public string Code { get; }
+}

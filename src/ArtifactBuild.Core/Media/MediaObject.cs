@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using ArtifactBuild.Artifacts;
+
+namespace ArtifactBuild.Media;
+
+/// <summary>An object that is stored in an artifact as JSON, with the files that it needs beside it.</summary>
+public abstract class MediaObject
+{
+    private protected MediaObject(string kind) => Kind = kind;
+
+    /// <summary>W&amp;B's name for the kind of object, for example <c>html-file</c>; the entry ends in it and <c>.json</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>Adds the object's files to a draft and gives its JSON.</summary>
+    internal abstract JsonObject Serialize(DraftFiles draft);
+}

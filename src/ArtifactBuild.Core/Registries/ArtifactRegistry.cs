@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
+using ArtifactBuild.Transfer;
+
+namespace ArtifactBuild.Registries;
+
+/// <summary>Where collections of artifacts and their bytes live.</summary>
+/// <remarks>Safe for use from several threads, processes and machines at once.</remarks>
+public sealed class ArtifactRegistry : IAsyncDisposable
+{
+    private readonly RegistryContext _context;
+    private readonly ArtifactRegistryOptions _options;
+
+    private ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
+    {
+        int concurrency = options.MaxConcurrency > 0 ? options.MaxConcurrency : Math.Clamp(2 * Environment.ProcessorCount, 4, 64);
+        _options = options;
+        _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory), concurrency);
+    }
+
+    /// <summary>The address, without credentials.</summary>
+    public string Address => _context.Store.Address;
+
+    /// <summary>Opens a registry. Nothing is read yet; a registry that does not exist is made by the first log.</summary>
+    /// <param name="address">The path of a folder, or a <c>file:</c> URI.</param>
+    /// <param name="options">How it is used.</param>
+    /// <returns>The registry, to be disposed.</returns>
+    /// <exception cref="ArtifactException">ART2001: the address can't be used.</exception>
+    public static ArtifactRegistry Open(string address, ArtifactRegistryOptions? options = null) =>
+        new(ObjectStores.Open(address), options ?? new ArtifactRegistryOptions());
+
+    /// <summary>
+    /// Logs a draft: its bytes are stored, and it becomes the next version of its collection and takes its aliases in one step.
+    /// A draft with the digest of the newest version makes no new version; only its aliases move.
+    /// </summary>
+    /// <param name="artifact">The draft. It is finalized, and it is logged when this returns.</param>
+    /// <param name="aliases">Aliases besides <c>latest</c>, which every logged version takes.</param>
+    /// <param name="tags">Tags of a new version.</param>
+    /// <param name="entity">The entity; <see langword="null"/> for that of the options.</param>
+    /// <param name="project">The project; <see langword="null"/> for that of the options.</param>
+    /// <param name="cancellationToken">Stops the work; no version appears then.</param>
+    /// <returns>What happened.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART4002: the collection has another type. ART4003: a file changed meanwhile. ART4006: an alias or tag is not allowed.
+    /// ART2010: the store can't be used. ART2011: other writers were faster for too long.
+    /// </exception>
+    public Task<LogResult> LogAsync(
+        Artifact artifact,
+        IEnumerable<string>? aliases = null,
+        IEnumerable<string>? tags = null,
+        string? entity = null,
+        string? project = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        // The name goes through the parser once more, because not every name of a draft can be a folder of a registry.
+        var name = ArtifactName.Parse($"{entity ?? _options.Entity}/{project ?? _options.Project}/{artifact.Name}");
+        ImmutableArray<string> allAliases = VersionLabels.Aliases(aliases);
+        ImmutableArray<string> allTags = VersionLabels.Tags(tags);
+        return new VersionLog(_context, artifact, name, allAliases, allTags).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Fetches a version. Nothing is downloaded but what the registry says about it.</summary>
+    /// <param name="name"><c>[[entity/]project/]name[:version-or-alias]</c>; without a suffix <c>latest</c> is meant.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART1001: the text is no name. ART2002, ART2003: there is no such collection, version or alias.
+    /// </exception>
+    public Task<Artifact> GetAsync(string name, CancellationToken cancellationToken = default) =>
+        GetAsync(ArtifactName.Parse(name, _options.Entity, _options.Project), cancellationToken);
+
+    /// <summary>Fetches a version. Nothing is downloaded but what the registry says about it.</summary>
+    /// <param name="name">The name; without a suffix <c>latest</c> is meant.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="ArtifactException">ART2002, ART2003: there is no such collection, version or alias.</exception>
+    public async Task<Artifact> GetAsync(ArtifactName name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new Artifact(await VersionLookup.FindAsync(_context, name, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Opens a pinned version by its manifest alone, from the cache when it is there.</summary>
+    /// <param name="manifest">The SHA-256 of the manifest.</param>
+    /// <param name="name">What the version is called in messages.</param>
+    /// <param name="allowRegistry">Whether the registry may be asked for what the cache lacks.</param>
+    /// <returns>The content of the version.</returns>
+    public PinnedContent Pinned(Sha256Digest manifest, string name, bool allowRegistry) =>
+        new(_context, manifest, name, allowRegistry);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _context.Store.DisposeAsync().ConfigureAwait(false);
+        _context.Cache.Dispose();
+    }
+}

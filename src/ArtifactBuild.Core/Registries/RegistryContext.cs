@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization.Metadata;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Registries;
+
+/// <summary>What every operation on a registry needs.</summary>
+internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, int MaxConcurrency)
+{
+    // A head with a hundred thousand versions has some 30 MB.
+    private const long MaxObjectSize = 256L * 1024 * 1024;
+
+    /// <summary>Reads one of the registry's own objects.</summary>
+    /// <returns>The object and its ETag; nothing when it is not there.</returns>
+    public async Task<(T Value, string ETag)?> ReadAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        StoredObject? found = await Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+            return null;
+        await using (found.ConfigureAwait(false))
+        {
+            byte[] json = await ReadAllAsync(found, key, MaxObjectSize, cancellationToken).ConfigureAwait(false);
+            return (RegistryJson.Read(json, key, type), found.Info.ETag);
+        }
+    }
+
+    /// <summary>Writes one of the registry's own objects.</summary>
+    /// <returns>Whether the condition held.</returns>
+    public async Task<bool> WriteAsync<T>(
+        string key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(RegistryJson.Write(value, type));
+        return await Store.PutAsync(key, content, content.Length, condition, cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>Reads an object whole, which must not be larger than a limit.</summary>
+    public static async Task<byte[]> ReadAllAsync(StoredObject found, string key, long limit, CancellationToken cancellationToken)
+    {
+        if (found.Info.Size > limit)
+            throw RegistryJson.Malformed(key, $"it has {found.Info.Size} bytes, more than the {limit} that are allowed.");
+        byte[] bytes = new byte[found.Info.Size];
+        int read = await found.Content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
+        return read == bytes.Length
+            ? bytes
+            : throw new ArtifactException(
+                ArtifactCodes.SizeMismatch,
+                $"The registry's object “{key}” ended after {read} of {bytes.Length} bytes. Try again; if that does not help, restore it from a backup.");
+    }
+}

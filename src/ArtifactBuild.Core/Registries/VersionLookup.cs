@@ -1,0 +1,74 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Registries;
+
+/// <summary>Finds the version that a name means.</summary>
+internal static class VersionLookup
+{
+    public static async Task<LoggedVersion> FindAsync(
+        RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    {
+        string suffix = name.Suffix ?? ArtifactName.Latest;
+        (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
+        if (found is not (CollectionHead head, _))
+        {
+            throw new ArtifactException(
+                ArtifactCodes.CollectionNotFound,
+                $"The registry {context.Store.Address} has no collection “{name.CollectionName}”. Check the name, its entity and project, and the registry; log the artifact first if it is new.");
+        }
+
+        VersionEntry entry = head.Find(suffix) ?? throw new ArtifactException(
+            ArtifactCodes.VersionNotFound,
+            $"The collection “{name.CollectionName}” in {context.Store.Address} has no {(ArtifactName.IsVersion(suffix, out _) ? "version" : "alias")} “{suffix}”. It has {Known(head)}.");
+        return await OpenAsync(context, name with { Suffix = suffix }, head, entry, cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async Task<LoggedVersion> OpenAsync(
+        RegistryContext context, ArtifactName name, CollectionHead head, VersionEntry entry, CancellationToken cancellationToken)
+    {
+        string key = RegistryLayout.VersionRecord(name, entry.Id);
+        (VersionRecord Value, string ETag)? record = await context
+            .ReadAsync(key, RegistryJson.Instance.VersionRecord, cancellationToken).ConfigureAwait(false);
+        if (record is null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.ObjectMissing,
+                $"The registry {context.Store.Address} lacks “{key}”, which belongs to “{name}”. Restore it from a backup of the registry.");
+        }
+
+        return new LoggedVersion(context, name, head.Type, entry, record.Value.Value, [.. head.AliasesOf(entry)]);
+    }
+
+    /// <summary>Reads a head and makes sure that it is consistent in itself.</summary>
+    public static async Task<(CollectionHead Value, string ETag)?> ReadHeadAsync(
+        RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    {
+        string key = RegistryLayout.Head(name);
+        (CollectionHead Value, string ETag)? found = await context
+            .ReadAsync(key, RegistryJson.Instance.CollectionHead, cancellationToken).ConfigureAwait(false);
+        if (found is not (CollectionHead head, string etag))
+            return null;
+        int before = -1;
+        foreach (VersionEntry entry in head.Versions)
+        {
+            bool valid = entry.Number > before && Sha256Digest.TryParse(entry.Manifest, out _) && entry.Size >= 0
+                && entry.Id.Length is > 0 and <= 64 && entry.Id.All(char.IsAsciiLetterOrDigit);
+            if (!valid)
+                throw RegistryJson.Malformed(key, $"its version {entry.Number} is not in order or has a malformed id, size or digest.");
+            before = entry.Number;
+        }
+
+        if (head.Next <= before)
+            throw RegistryJson.Malformed(key, "its next number is taken.");
+        return (head, etag);
+    }
+
+    private static string Known(CollectionHead head)
+    {
+        if (head.Newest is not VersionEntry newest)
+            return "no versions";
+        string aliases = string.Join(", ", head.Aliases.Keys.Take(20));
+        return $"versions up to {newest.Version}" + (aliases.Length == 0 ? "" : $" and the aliases {aliases}");
+    }
+}

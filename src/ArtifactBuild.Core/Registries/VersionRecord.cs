@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace ArtifactBuild.Registries;
+
+/// <summary>What may change about a version after it was logged, in an object of its own.</summary>
+internal sealed record VersionRecord
+{
+    /// <summary>The format of this object.</summary>
+    public int Format { get; init; } = RegistryJson.Format;
+
+    /// <summary>A text for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Facts for machines.</summary>
+    public JsonObject? Metadata { get; init; }
+
+    /// <summary>The tags, in the order in which they were given.</summary>
+    public List<string> Tags { get; init; } = [];
+
+    /// <summary>When the record was last changed; <see langword="null"/> when it never was.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+}
+
+/// <summary><c>registry.json</c>: says that a registry is there, and in which format.</summary>
+internal sealed record RegistryMarker
+{
+    /// <summary>The format of the whole registry.</summary>
+    public int Format { get; init; } = RegistryJson.Format;
+}

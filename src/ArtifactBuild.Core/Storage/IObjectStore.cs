@@ -1,0 +1,47 @@
+namespace ArtifactBuild.Storage;
+
+/// <summary>
+/// The little that a registry asks of an object store. Keys are <c>/</c>-separated; writes carry a condition, and of several
+/// writers that race with the same condition exactly one succeeds; a read after a write sees it.
+/// </summary>
+/// <remarks>Failures of the store surface as <see cref="Diagnostics.ArtifactException"/> with code ART2010.</remarks>
+public interface IObjectStore : IAsyncDisposable
+{
+    /// <summary>The address of the store, without credentials.</summary>
+    string Address { get; }
+
+    /// <summary>Looks at an object without reading it.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What is known of the object; <see langword="null"/> when there is none.</returns>
+    Task<ObjectInfo?> HeadAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Opens an object for reading.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="range">The bytes to read; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The object, to be disposed; <see langword="null"/> when there is none.</returns>
+    Task<StoredObject?> GetAsync(string key, ByteRange? range, CancellationToken cancellationToken);
+
+    /// <summary>Writes an object, whole or not at all, when the condition holds.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="content">The bytes; if reading them throws, nothing is stored.</param>
+    /// <param name="length">The number of bytes that <paramref name="content"/> holds.</param>
+    /// <param name="condition">What must be true of the object that is there now.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is stored then.</param>
+    /// <returns>The new object; <see langword="null"/> when the condition did not hold.</returns>
+    Task<ObjectInfo?> PutAsync(string key, Stream content, long length, PutCondition condition, CancellationToken cancellationToken);
+
+    /// <summary>Lists the objects whose keys begin with a text, in no given order.</summary>
+    /// <param name="prefix">The text.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The objects.</returns>
+    IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an object.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="ifMatch">The ETag that the object must have; <see langword="null"/> for any.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Whether the object is gone because of this call.</returns>
+    Task<bool> DeleteAsync(string key, string? ifMatch, CancellationToken cancellationToken);
+}

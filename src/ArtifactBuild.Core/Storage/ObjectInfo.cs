@@ -1,0 +1,13 @@
+namespace ArtifactBuild.Storage;
+
+/// <summary>What a store knows of an object.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="ETag">A text that changes with each write of the object.</param>
+/// <param name="LastModified">When the object was written, by the store's clock.</param>
+public sealed record ObjectInfo(string Key, long Size, string ETag, DateTimeOffset LastModified);
+
+/// <summary>Some of an object's bytes.</summary>
+/// <param name="Offset">The first byte, counted from 0.</param>
+/// <param name="Length">The number of bytes.</param>
+public readonly record struct ByteRange(long Offset, long Length);

@@ -1,0 +1,51 @@
+using System.Buffers;
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Storage;
+
+/// <summary>The one place that says which address is served by which store.</summary>
+public static class ObjectStores
+{
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+    /// <summary>Opens the store behind an address. Nothing is read or made yet.</summary>
+    /// <param name="address">A <c>file:</c> URI or a plain path.</param>
+    /// <returns>The store.</returns>
+    /// <exception cref="ArtifactException">ART2001: the address is not one that a store serves.</exception>
+    public static IObjectStore Open(string address)
+    {
+        if (string.IsNullOrWhiteSpace(address))
+            throw Invalid(address, "it is empty");
+        return SchemeOf(address) switch
+        {
+            null => new DirectoryStore(Path.GetFullPath(address)),
+            "file" => new DirectoryStore(DirectoryOf(address)),
+            string scheme => throw Invalid(address, $"no store serves “{scheme}:”"),
+        };
+    }
+
+    /// <summary>The lower-case scheme of an address; <see langword="null"/> when it is a plain path, a Windows drive included.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>The scheme.</returns>
+    public static string? SchemeOf(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        int colon = address.IndexOf(':', StringComparison.Ordinal);
+        bool isScheme = colon > 1
+            && char.IsAsciiLetter(address[0])
+            && !address.AsSpan(0, colon).ContainsAnyExcept(SchemeCharacters);
+        return isScheme ? address[..colon].ToLowerInvariant() : null;
+    }
+
+    private static string DirectoryOf(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Query.Length + uri.Fragment.Length > 0)
+            throw Invalid(address, "it is no file: URI of a folder");
+        return Path.GetFullPath(uri.LocalPath);
+    }
+
+    private static ArtifactException Invalid(string address, string reason) => new(
+        ArtifactCodes.InvalidRegistry,
+        $"“{StoreAddress.WithoutSecrets(address)}” can't be used as a registry: {reason}. Give the path of a folder or a file: URI.");
+}

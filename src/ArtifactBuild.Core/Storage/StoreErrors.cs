@@ -1,0 +1,22 @@
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Storage;
+
+/// <summary>Turns what a disk says into a coded error.</summary>
+internal static class StoreErrors
+{
+    public static async Task<T> Guard<T>(string address, string key, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.StoreAccess,
+                $"The registry {address} could not be used at “{key}”: {e.Message} Check that the folder exists, that it may be written, and that the disk has space.",
+                e);
+        }
+    }
+}

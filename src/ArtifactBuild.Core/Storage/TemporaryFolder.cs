@@ -1,0 +1,96 @@
+namespace ArtifactBuild.Storage;
+
+/// <summary>
+/// A folder for half-made files that never outlives its use: it goes when it is disposed, and what a killed process leaves
+/// behind goes when the next process makes one beside it.
+/// </summary>
+/// <remarks>A live folder holds its own lock file open; a folder whose lock can be taken belongs to nobody.</remarks>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private const string LockName = ".lock";
+
+    private readonly FileStream _held;
+    private int _files;
+
+    private TemporaryFolder(string path, FileStream held)
+    {
+        FolderPath = path;
+        _held = held;
+    }
+
+    public string FolderPath { get; }
+
+    /// <summary>Makes a folder below a parent, which is made as well, and clears away what is dead beside it.</summary>
+    public static TemporaryFolder Create(string parent)
+    {
+        while (true)
+        {
+            Directory.CreateDirectory(parent);
+            Sweep(parent);
+            string path = Path.Combine(parent, Guid.NewGuid().ToString("N"));
+            try
+            {
+                Directory.CreateDirectory(path);
+                return new TemporaryFolder(path, LockFile.TryAcquire(Path.Combine(path, LockName))
+                    ?? throw new IOException($"The new folder {path} is locked by another process."));
+            }
+            catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+            {
+                // Another process swept the folder in the moment between its birth and its lock; the next one will do.
+            }
+        }
+    }
+
+    /// <summary>A path in the folder that has not been given before.</summary>
+    public string NewPath() => Path.Combine(
+        FolderPath, Interlocked.Increment(ref _files).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public void Dispose()
+    {
+        _held.Dispose();
+        Delete(FolderPath);
+        // The parent goes with its last folder; it is there again as soon as it is needed.
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(FolderPath)!, recursive: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private static void Sweep(string parent)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(parent))
+        {
+            try
+            {
+                string lockPath = Path.Combine(folder, LockName);
+                using FileStream? taken = File.Exists(lockPath) ? LockFile.TryAcquire(lockPath) : null;
+                bool abandoned = taken is not null
+                    || (!File.Exists(lockPath) && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) > TimeSpan.FromMinutes(1));
+                if (abandoned)
+                    Delete(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another process is sweeping the same folder, or it belongs to another user.
+            }
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What can't be deleted now is swept by a later run.
+        }
+    }
+}

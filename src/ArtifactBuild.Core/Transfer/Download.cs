@@ -1,0 +1,38 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>Downloads entries of a version to a folder: first everything into the cache, verified, then to its place.</summary>
+internal sealed class Download(PinnedContent content, int concurrency, bool allowMissingReferences)
+{
+    public async Task RunAsync(IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<Sha256Digest, string> cached = await content
+            .EnsureCachedAsync(entries.Where(entry => !entry.IsReference), cancellationToken).ConfigureAwait(false);
+        using var materializer = new Materializer(folder);
+        materializer.EnsureFree(entries);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(entries, options, async (entry, token) =>
+        {
+            if (entry.IsReference)
+                await LoadAsync(materializer, entry, token).ConfigureAwait(false);
+            else
+                await materializer.CopyAsync(entry, cached[entry.Sha256!.Value], token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private async Task LoadAsync(Materializer materializer, ManifestEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await materializer
+                .WriteAsync(entry, (stream, token) => PinnedContent.LoadReferenceAsync(entry, stream, token), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ArtifactException e) when (allowMissingReferences && e.Code == ArtifactCodes.ReferenceUnavailable)
+        {
+            // The caller said that what is gone may be left out.
+        }
+    }
+}

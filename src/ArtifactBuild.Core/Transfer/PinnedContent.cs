@@ -1,0 +1,141 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.References;
+using ArtifactBuild.Registries;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>
+/// The bytes of one version, known by the SHA-256 of its manifest: from the cache where they are, else from the registry into
+/// the cache. Every byte is covered by that one digest.
+/// </summary>
+public sealed class PinnedContent
+{
+    private const long MaxManifestSize = 1024L * 1024 * 1024;
+
+    private readonly RegistryContext _context;
+    private readonly Sha256Digest _manifestDigest;
+    private readonly string _name;
+    private readonly bool _allowRegistry;
+    private Manifest? _manifest;
+    private int _fetchedFiles;
+    private long _fetchedBytes;
+
+    internal PinnedContent(RegistryContext context, Sha256Digest manifest, string name, bool allowRegistry)
+    {
+        _context = context;
+        _manifestDigest = manifest;
+        _name = name;
+        _allowRegistry = allowRegistry;
+    }
+
+    /// <summary>The number of files that came from the registry.</summary>
+    public int FetchedFiles => _fetchedFiles;
+
+    /// <summary>The number of bytes that came from the registry.</summary>
+    public long FetchedBytes => _fetchedBytes;
+
+    /// <summary>Reads the manifest and makes sure that it can be restored.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART2006, ART2020: it is nowhere to be had. ART3001: its bytes are not the pinned ones. ART3004, ART3006, ART3007: it can't
+    /// be restored.
+    /// </exception>
+    public async Task<Manifest> GetManifestAsync(CancellationToken cancellationToken)
+    {
+        if (_manifest is not null)
+            return _manifest;
+        string path = await _context.Cache.FindVerifiedAsync(_manifestDigest, cancellationToken).ConfigureAwait(false)
+            ?? await FetchAsync(
+                RegistryLayout.Manifest(_manifestDigest), _manifestDigest, null, $"The manifest of “{_name}”", cancellationToken)
+                .ConfigureAwait(false);
+        Manifest manifest = Manifest.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+        RestorableManifest.Ensure(manifest, _name);
+        return _manifest = manifest;
+    }
+
+    /// <summary>Makes sure that the cache has a file's right bytes.</summary>
+    /// <param name="entry">An entry of the manifest that is no reference.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The path of the bytes in the cache.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART2006, ART2020: they are nowhere to be had. ART3001, ART3002: the registry's bytes are not the right ones.
+    /// </exception>
+    public async Task<string> EnsureCachedAsync(ManifestEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        Sha256Digest digest = entry.Sha256!.Value;
+        string? path = await _context.Cache.FindVerifiedAsync(digest, cancellationToken).ConfigureAwait(false);
+        if (path is not null)
+        {
+            EnsureSize(entry, path);
+            return path;
+        }
+
+        path = await FetchAsync(
+            RegistryLayout.Blob(digest), digest, entry.Size, $"“{entry.Path}” of “{_name}”", cancellationToken).ConfigureAwait(false);
+        Interlocked.Increment(ref _fetchedFiles);
+        Interlocked.Add(ref _fetchedBytes, entry.Size!.Value);
+        return path;
+    }
+
+    /// <summary>Makes sure that the cache has the right bytes of many files, several at a time.</summary>
+    /// <param name="entries">Entries of the manifest that are no references.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>For each SHA-256 the path of its bytes in the cache.</returns>
+    /// <exception cref="ArtifactException">As for one file.</exception>
+    public async Task<IReadOnlyDictionary<Sha256Digest, string>> EnsureCachedAsync(
+        IEnumerable<ManifestEntry> entries, CancellationToken cancellationToken)
+    {
+        var paths = new System.Collections.Concurrent.ConcurrentDictionary<Sha256Digest, string>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _context.MaxConcurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(entries.DistinctBy(entry => (entry.Sha256, entry.Size)), options, async (entry, token) =>
+        {
+            paths[entry.Sha256!.Value] = await EnsureCachedAsync(entry, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return paths;
+    }
+
+    /// <summary>Writes what a reference points to.</summary>
+    internal static Task LoadReferenceAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken) =>
+        ReferenceHandlers.For(entry.Ref!).LoadAsync(entry, destination, cancellationToken);
+
+    // The bytes are right, so a size that is not theirs is a lie of the manifest.
+    private void EnsureSize(ManifestEntry entry, string path)
+    {
+        long size = new FileInfo(path).Length;
+        if (size != entry.Size)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.SizeMismatch,
+                $"The manifest gives “{entry.Path}” of “{_name}” {entry.Size} bytes, and its content has {size}. The manifest was tampered with; log the artifact again.");
+        }
+    }
+
+    private async Task<string> FetchAsync(
+        string key, Sha256Digest digest, long? size, string what, CancellationToken cancellationToken)
+    {
+        if (!_allowRegistry)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.OfflineMiss,
+                $"{what} is not in the cache {_context.Cache.CacheDirectory}, and the build is offline. Build once with ArtifactOffline=false, or bring a filled cache.");
+        }
+
+        StoredObject? found = await _context.Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.ObjectMissing,
+                $"{what} is not in the registry {_context.Store.Address} (“{key}”). Check that it is the registry in which the version was logged.");
+        }
+
+        await using (found.ConfigureAwait(false))
+        {
+            long expected = size ?? Math.Min(found.Info.Size, MaxManifestSize);
+            return await _context.Cache.AddAsync(digest, expected, found.Content, what, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ArtifactBuild.Artifacts;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>Compares a folder with a manifest.</summary>
+internal static class Verification
+{
+    public static async Task<VerificationResult> CompareAsync(
+        Manifest manifest, string root, int concurrency, CancellationToken cancellationToken)
+    {
+        var missing = new ConcurrentBag<string>();
+        var different = new ConcurrentBag<string>();
+        IReadOnlyList<ManifestEntry> entries = manifest.Entries;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(entries.Where(entry => !entry.IsReference), options, async (entry, token) =>
+        {
+            var file = new FileInfo(Path.Combine(root, entry.Path));
+            if (!file.Exists)
+                missing.Add(entry.Path);
+            else if (file.Length != entry.Size || await HashAsync(file.FullName, token).ConfigureAwait(false) != entry.Sha256)
+                different.Add(entry.Path);
+        }).ConfigureAwait(false);
+        return new VerificationResult(
+            Sorted(missing),
+            Sorted(different),
+            Sorted(FilesBelow(root).Where(path => !manifest.TryGet(path, out _) && !Materializer.IsScratch(path))),
+            Sorted(entries.Where(entry => entry.IsReference).Select(entry => entry.Path)));
+    }
+
+    private static IEnumerable<string> FilesBelow(string root)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        return !Directory.Exists(root)
+            ? []
+            : Directory.EnumerateFiles(root, "*", options)
+                .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
+    }
+
+    private static async Task<Sha256Digest> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        FileStream file = SequentialFile.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+            return await StreamDigest.OfAsync(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ImmutableArray<string> Sorted(IEnumerable<string> paths) => [.. paths.Order(LogicalPath.Order)];
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace ArtifactBuild.Generator.Emitting;
+
+/// <summary>Shows sizes to people.</summary>
+internal static class ByteSize
+{
+    private static readonly string[] Units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+    /// <summary>Shows a size in a unit that suits it, and in bytes.</summary>
+    public static string Show(long size)
+    {
+        string bytes = size == 1 ? "1 byte" : size.ToString("N0", CultureInfo.InvariantCulture) + " bytes";
+        if (size < 1024)
+            return bytes;
+
+        double scaled = size / 1024.0;
+        int unit = 0;
+        // What would be shown as 1024.0 belongs to the next unit.
+        for (; scaled >= 1023.95; unit++)
+            scaled /= 1024;
+
+        return scaled.ToString("F1", CultureInfo.InvariantCulture) + " " + Units[unit] + " (" + bytes + ")";
+    }
+}

@@ -1,0 +1,25 @@
+namespace ArtifactBuild.Generator.Naming;
+
+/// <summary>The names that a member of a generated class cannot have.</summary>
+internal static class ReservedNames
+{
+    // What every class has from object: hiding one of these is a warning.
+    private static readonly HashSet<string> OfEveryClass = new(StringComparer.Ordinal)
+    {
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    };
+
+    // One list for the classes of artifacts and of folders, so that a file keeps its name when it moves between them.
+    private static readonly HashSet<string> OfAccessors = new(StringComparer.Ordinal)
+    {
+        "Aliases", "Digest", "DirectoryPath", "Entries", "Find", "ManifestSha256", "Name", "Type", "Version",
+    };
+
+    /// <summary>Changes the name of a class of an artifact when it is taken.</summary>
+    public static string AvoidInRoot(string name, string rootClass) =>
+        OfEveryClass.Contains(name) || name == rootClass ? name + "_" : name;
+
+    /// <summary>Changes the name of a member of an artifact or folder when it is taken.</summary>
+    public static string AvoidInFolder(string name, string enclosingClass) =>
+        OfEveryClass.Contains(name) || OfAccessors.Contains(name) || name == enclosingClass ? name + "_" : name;
+}

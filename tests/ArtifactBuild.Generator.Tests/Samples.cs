@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using ArtifactBuild.Lockfiles;
+
+namespace ArtifactBuild.Generator.Tests;
+
+internal static class Samples
+{
+    public const string Digest = "0123456789abcdef0123456789abcdef";
+    public const string Sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    /// <summary>A lockfile of every feature, as it must be written.</summary>
+    public const string Golden = """
+        {
+          "format": 1,
+          "artifacts": [
+            {
+              "requested": "acme/data/labels:v12",
+              "name": "acme/data/labels",
+              "type": "dataset",
+              "version": "v12",
+              "registry": "file:///srv/registry",
+              "digest": "0123456789abcdef0123456789abcdef",
+              "manifest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+              "aliases": [],
+              "files": "**/*.csv",
+              "pathPrefix": "train/",
+              "accessors": false
+            },
+            {
+              "requested": "acme/vision/empty:latest",
+              "name": "acme/vision/empty",
+              "type": "model",
+              "version": "v0",
+              "registry": "s3://models/prod?region=eu-central-1",
+              "digest": "0123456789abcdef0123456789abcdef",
+              "manifest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+              "aliases": ["latest"],
+              "entries": []
+            },
+            {
+              "requested": "acme/vision/resnet50:production",
+              "name": "acme/vision/resnet50",
+              "type": "model",
+              "version": "v3",
+              "registry": "s3://models/prod?region=eu-central-1",
+              "digest": "0123456789abcdef0123456789abcdef",
+              "manifest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+              "aliases": ["latest", "production"],
+              "entries": [
+                { "path": "config.json", "size": 12, "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" },
+                { "path": "data/test.csv", "ref": "https://example.org/test.csv" },
+                { "path": "data/train.csv", "size": 99, "ref": "s3://bucket/train.csv" },
+                { "path": "weights/model.onnx", "size": 102547123, "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }
+              ]
+            }
+          ]
+        }
+
+        """;
+
+    public static Lockfile GoldenLockfile { get; } = new(ImmutableArray.Create(
+        Artifact("acme/vision/resnet50:production") with
+        {
+            Version = "v3",
+            Aliases = ImmutableArray.Create("production", "latest"),
+            Entries = ImmutableArray.Create(
+                File("weights/model.onnx", 102547123),
+                LockedEntry.OfReference("data/train.csv", "s3://bucket/train.csv", 99),
+                LockedEntry.OfReference("data/test.csv", "https://example.org/test.csv"),
+                File("config.json", 12)),
+        },
+        Artifact("acme/vision/empty:latest") with { Aliases = ImmutableArray.Create("latest") },
+        Artifact("acme/data/labels:v12") with
+        {
+            Type = "dataset",
+            Version = "v12",
+            Registry = "file:///srv/registry",
+            Files = "**/*.csv",
+            PathPrefix = "train/",
+            HasAccessors = false,
+        }));
+
+    public static LockedArtifact Artifact(string requested, params LockedEntry[] entries) => new()
+    {
+        Requested = requested,
+        Name = requested[..requested.IndexOf(':', StringComparison.Ordinal)],
+        Type = "model",
+        Version = "v0",
+        Registry = "s3://models/prod?region=eu-central-1",
+        Digest = Digest,
+        ManifestSha256 = Sha256,
+        Entries = ImmutableArray.Create(entries),
+    };
+
+    public static LockedEntry File(string path, long size = 1) => LockedEntry.OfFile(path, size, Sha256);
+
+    public static string Lock(params LockedArtifact[] artifacts) => LockfileWriter.Write(new Lockfile(ImmutableArray.Create(artifacts)));
+
+    public static string Lock(string requested, params string[] paths) =>
+        Lock(Artifact(requested, [.. paths.Select(path => File(path))]));
+}

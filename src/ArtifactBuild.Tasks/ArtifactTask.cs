@@ -1,0 +1,88 @@
+using ArtifactBuild.Builds;
+using ArtifactBuild.Diagnostics;
+using Microsoft.Build.Framework;
+using Task = System.Threading.Tasks.Task;
+
+namespace ArtifactBuild.Tasks;
+
+/// <summary>
+/// What the tasks have in common: the project's settings, cancellation, and known failures as coded errors. Everything else
+/// that is thrown stays loud.
+/// </summary>
+public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The absolute path of the project, where errors are shown.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The address of the registry; empty for the default one.</summary>
+    public string? Registry { get; set; }
+
+    /// <summary>The entity of names that give none.</summary>
+    public string? Entity { get; set; }
+
+    /// <summary>The project of names that give none.</summary>
+    public string? ArtifactProject { get; set; }
+
+    /// <summary>The folder of the cache; empty for the default one.</summary>
+    public string? CacheDirectory { get; set; }
+
+    /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
+    public int MaxConcurrency { get; set; }
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        try
+        {
+            RunAsync(_cancellation.Token).GetAwaiter().GetResult();
+            return !Log.HasLoggedErrors;
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (ArtifactException e)
+        {
+            LogError(e);
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Does the work.</summary>
+    private protected abstract Task RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>The project's settings.</summary>
+    private protected BuildSettings Settings() =>
+        new(Path.GetDirectoryName(ProjectFile)!, Registry, Entity, ArtifactProject, CacheDirectory) { MaxConcurrency = MaxConcurrency };
+
+    /// <summary>Shows a failure where the user can mend it.</summary>
+    private protected void LogError(ArtifactException e)
+    {
+        var place = e as ArtifactFileException;
+        Log.LogError(
+            subcategory: null,
+            errorCode: e.Code,
+            helpKeyword: null,
+            helpLink: null,
+            file: place?.File ?? ProjectFile,
+            lineNumber: place?.Line ?? 0,
+            columnNumber: place?.Column ?? 0,
+            endLineNumber: 0,
+            endColumnNumber: 0,
+            // Without arguments, so that braces in the text stay what they are.
+            message: e.Message);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using ArtifactBuild.Builds;
+
+namespace ArtifactBuild.Tasks;
+
+/// <summary>The one line that a restore leaves in the log when it did something.</summary>
+internal static class RestoreSummary
+{
+    public static string Of(RestoreResult result, int references, TimeSpan elapsed)
+    {
+        string what = references == 1 ? "1 artifact" : string.Create(CultureInfo.InvariantCulture, $"{references} artifacts");
+        string how = result.DownloadedFiles == 0
+            ? "everything was in the cache"
+            : string.Create(CultureInfo.InvariantCulture, $"{result.DownloadedFiles} files, {Size(result.DownloadedBytes)} downloaded");
+        string pinned = result.LockFileWritten ? ", lockfile written" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Restored {what} ({how}{pinned}, {elapsed.TotalSeconds:0.0} s)");
+    }
+
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
+        < 1024 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.00} GiB"),
+    };
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Cli;
+
+/// <summary>Runs a command: known failures become one line with their code, everything else stays loud.</summary>
+internal static class CommandRunner
+{
+    public static void SetWork(this Command command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work) =>
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            try
+            {
+                return await work(result, result.InvocationConfiguration.Output, cancellationToken);
+            }
+            catch (ArtifactException e)
+            {
+                await result.InvocationConfiguration.Error.WriteLineAsync($"error {e.Code}: {e.Message}");
+                return 1;
+            }
+            catch (OperationCanceledException)
+            {
+                await result.InvocationConfiguration.Error.WriteLineAsync("Cancelled.");
+                return 130;
+            }
+        });
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using ArtifactBuild.Cli.Commands;
+
+var root = new RootCommand("Log, download and verify versioned model and data artifacts.")
+{
+    LogCommand.Create(),
+    ShowCommand.Create(),
+    DownloadCommand.Create(),
+    VerifyCommand.Create(),
+};
+
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

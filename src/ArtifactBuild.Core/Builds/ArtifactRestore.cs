@@ -113,24 +113,31 @@ public sealed class ArtifactRestore : IDisposable
 
     private async Task<(Lockfile Lockfile, string Text, bool Written)> PinAsync(CancellationToken cancellationToken)
     {
-        using IDisposable? held = _request.Locked
-            ? null
-            : await _cache.HoldAsync(_request.LockFile, cancellationToken).ConfigureAwait(false);
+        if (ReadFitting() is (Lockfile fitting, string fittingText))
+            return (fitting, fittingText, false);
+        using FileStream held = await _cache.HoldAsync(_request.LockFile, cancellationToken).ConfigureAwait(false);
         // Target frameworks and projects build side by side: what another one pinned meanwhile must be seen.
         string? text = LockfileStorage.ReadText(_request.LockFile);
         Lockfile pinned = text is null ? Lockfile.Empty : LockfileStorage.Parse(text, _request.LockFile);
         var plan = new LockfilePlan(_request, pinned);
-        if (text is not null && !_request.Update && plan.Differences().IsEmpty)
-            return (pinned, text, false);
         var blocks = new List<LockedArtifact>();
         foreach (ReferenceDeclaration reference in _request.References)
             blocks.Add(plan.Fitting(reference) ?? await ResolveAsync(plan, reference, cancellationToken).ConfigureAwait(false));
         Lockfile next = plan.With(blocks);
         string nextText = LockfileWriter.Write(next);
-        bool changed = nextText != text;
-        if (changed)
-            LockfileStorage.Write(_request.LockFile, nextText);
-        return (next, nextText, changed);
+        // A file that says the same in another layout, as a merge may leave it, stays as it is.
+        if (text is not null && next == pinned)
+            return (pinned, text, false);
+        LockfileStorage.Write(_request.LockFile, nextText);
+        return (next, nextText, true);
+    }
+
+    private (Lockfile Lockfile, string Text)? ReadFitting()
+    {
+        if (_request.Update || LockfileStorage.ReadText(_request.LockFile) is not string text)
+            return null;
+        Lockfile pinned = LockfileStorage.Parse(text, _request.LockFile);
+        return new LockfilePlan(_request, pinned).Differences().IsEmpty ? (pinned, text) : null;
     }
 
     private async Task<LockedArtifact> ResolveAsync(

@@ -25,19 +25,25 @@ internal sealed class TemporaryFolder : IDisposable
     {
         while (true)
         {
-            Directory.CreateDirectory(parent);
-            Sweep(parent);
             string path = Path.Combine(parent, Guid.NewGuid().ToString("N"));
+            string lockPath = Path.Combine(path, LockName);
+            FileStream? held = null;
             try
             {
+                Directory.CreateDirectory(parent);
+                Sweep(parent);
                 Directory.CreateDirectory(path);
-                return new TemporaryFolder(path, LockFile.TryAcquire(Path.Combine(path, LockName))
-                    ?? throw new IOException($"The new folder {path} is locked by another process."));
+                held = LockFile.TryAcquire(lockPath);
             }
             catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
             {
-                // Another process swept the folder in the moment between its birth and its lock; the next one will do.
+                // Another process removed the parent, which was empty a moment ago.
             }
+
+            if (held is not null && File.Exists(lockPath))
+                return new TemporaryFolder(path, held);
+            // Another process took the folder for a dead one in the moment before it was locked; the next one will do.
+            held?.Dispose();
         }
     }
 

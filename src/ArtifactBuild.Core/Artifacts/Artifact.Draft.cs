@@ -133,31 +133,61 @@ public sealed partial class Artifact
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(write);
-        DraftFiles draft = Draft(nameof(NewFileAsync));
-        string path = LogicalPath.NormalizeSafe(name);
-        if (!overwrite && draft.Manifest.TryGet(path, out _))
+        ArtifactFileStream file = NewFile(name, overwrite);
+        await using (file.ConfigureAwait(false))
         {
-            throw new ArtifactException(
-                ArtifactCodes.DuplicatePath,
-                $"The artifact has an entry “{path}” already. Remove it first, or write with overwrite.");
+            try
+            {
+                await write(file, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                file.Discard();
+                throw;
+            }
         }
 
-        string staged = draft.NewStagedPath();
-        try
-        {
-            FileStream stream = SequentialFile.CreateNew(staged);
-            await using (stream.ConfigureAwait(false))
-                await write(stream, cancellationToken).ConfigureAwait(false);
-            ManifestEntry entry = await draft.StageAsync(staged, path, StoragePolicy.Immutable, false, true, cancellationToken)
-                .ConfigureAwait(false);
-            draft.Add([(staged, entry)], overwrite);
-            return entry;
-        }
-        catch
-        {
-            File.Delete(staged);
-            throw;
-        }
+        return file.Entry!;
+    }
+
+    /// <summary>
+    /// Opens a new entry for writing: it is added when the stream is disposed. A failed write adds nothing; call
+    /// <see cref="ArtifactFileStream.Discard"/> when something else fails, or use <see cref="NewFileAsync"/>, which sees to it.
+    /// </summary>
+    /// <param name="name">The path in the artifact.</param>
+    /// <param name="overwrite">Whether an entry of the same path is replaced.</param>
+    /// <returns>The stream.</returns>
+    /// <exception cref="ArtifactException">ART4005: the path exists, whatever its content. ART3004: the path is not safe.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public ArtifactFileStream NewFile(string name, bool overwrite = false)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        DraftFiles draft = Draft(nameof(NewFile));
+        string path = LogicalPath.NormalizeSafe(name);
+        return overwrite || !draft.Manifest.TryGet(path, out _)
+            ? new ArtifactFileStream(draft, path, overwrite)
+            : throw new ArtifactException(
+                ArtifactCodes.DuplicatePath,
+                $"The artifact has an entry “{path}” already. Remove it first, or write with overwrite.");
+    }
+
+    /// <summary>
+    /// Adds a reference to an entry of a logged artifact. Of a chain of such references the end is taken, so that the new entry
+    /// leads straight to the artifact that holds the bytes.
+    /// </summary>
+    /// <param name="entry">An entry that <see cref="GetEntry"/> gave.</param>
+    /// <param name="name">The path in this artifact; the file name of the entry if not given.</param>
+    /// <returns>The new entry.</returns>
+    /// <exception cref="ArtifactException">ART4009: the entry does not belong to a logged artifact.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public ManifestEntry AddReference(ManifestEntry entry, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        DraftFiles draft = Draft(nameof(AddReference));
+        string path = LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? entry.Path[(entry.Path.LastIndexOf('/') + 1)..] : name);
+        ManifestEntry added = ArtifactReferences.Describe(entry, path);
+        draft.Manifest.Add([added]);
+        return added;
     }
 
     /// <summary>
@@ -223,6 +253,10 @@ public sealed partial class Artifact
     public void FinalizeDraft() => _finalized = true;
 
     internal DraftFiles? DraftContent => _draft;
+
+    /// <summary>Turns references to drafts into references to the versions that they have become.</summary>
+    internal void ResolveDraftReferences() =>
+        _draft!.Manifest.Add([.. _draft.Manifest.Entries.Select(DraftReferences.Resolve)], overwrite: true);
 
     private DraftFiles Draft(string member)
     {

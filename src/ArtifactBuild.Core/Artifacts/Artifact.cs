@@ -18,7 +18,7 @@ public sealed partial class Artifact : IDisposable
     private LoggedVersion? _logged;
     private Manifest? _manifest;
     private JsonObject _metadata = [];
-    private string? _description;
+    private TimeToLive _timeToLive;
     private bool _finalized;
 
     /// <summary>Starts a draft.</summary>
@@ -29,16 +29,8 @@ public sealed partial class Artifact : IDisposable
     /// </param>
     /// <exception cref="ArtifactException">ART4006: the name or the type is not allowed.</exception>
     public Artifact(string name, string type, string? cacheDirectory = null)
+        : this(name, type, new Manifest(), cacheDirectory)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(type);
-        ArtifactName.EnsureArtifactName(name);
-        ArtifactType.EnsureAllowed(type, name);
-        _name = name;
-        Type = type;
-        _manifest = new Manifest();
-        _ownCache = new ArtifactCache(cacheDirectory);
-        _draft = new DraftFiles(_ownCache, _manifest);
     }
 
     internal Artifact(LoggedVersion logged)
@@ -47,6 +39,21 @@ public sealed partial class Artifact : IDisposable
         Type = logged.Type;
         _finalized = true;
         BecomeLogged(logged);
+    }
+
+    private Artifact(string name, string type, Manifest manifest, string? cacheDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(type);
+        ArtifactName.EnsureArtifactName(name);
+        ArtifactType.EnsureAllowed(type, name);
+        _name = name;
+        Type = type;
+        _manifest = manifest;
+        _ownCache = new ArtifactCache(cacheDirectory);
+        _draft = new DraftFiles(_ownCache, manifest);
+        ClientId = DraftReferences.NewClientId();
+        DraftReferences.Remember(ClientId, this);
     }
 
     /// <summary>
@@ -58,29 +65,21 @@ public sealed partial class Artifact : IDisposable
     /// <summary>What the artifact is.</summary>
     public string Type { get; }
 
-    /// <summary>A text for people, in Markdown. No digest covers it.</summary>
-    /// <exception cref="ArtifactFinalizedException">Set on an artifact that can't change any more.</exception>
-    public string? Description
-    {
-        get => _description;
-        set
-        {
-            EnsureDraft(nameof(Description));
-            _description = value;
-        }
-    }
+    /// <summary>A text for people, in Markdown. No digest covers it. Of a logged artifact <see cref="SaveAsync"/> saves it.</summary>
+    public string? Description { get; set; }
 
-    /// <summary>Facts for machines, at most 100 top-level keys. No digest covers them.</summary>
-    /// <remarks>The value is copied when it is read and when it is set.</remarks>
+    /// <summary>
+    /// Facts for machines, at most 100 top-level keys. No digest covers them. Of a logged artifact <see cref="SaveAsync"/> saves
+    /// them.
+    /// </summary>
+    /// <remarks>The value is copied when it is read and when it is set, as in W&amp;B.</remarks>
     /// <exception cref="ArtifactException">ART4006: there are more than 100 keys at the top.</exception>
-    /// <exception cref="ArtifactFinalizedException">Set on an artifact that can't change any more.</exception>
     public JsonObject Metadata
     {
         get => (JsonObject)_metadata.DeepClone();
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            EnsureDraft(nameof(Metadata));
             if (value.Count > 100)
             {
                 throw new ArtifactException(
@@ -92,21 +91,52 @@ public sealed partial class Artifact : IDisposable
         }
     }
 
+    /// <summary>
+    /// How long the version lives. Of a logged artifact <see cref="SaveAsync"/> saves it; a link has none of its own.
+    /// </summary>
+    /// <exception cref="ArtifactException">ART4006: set on a link to a version of another collection.</exception>
+    public TimeToLive TimeToLive
+    {
+        get => _timeToLive;
+        set
+        {
+            if (_logged?.Entry.Source is not null)
+            {
+                throw new ArtifactException(
+                    ArtifactCodes.InvalidArtifact,
+                    $"“{QualifiedName}” is a link, and a version lives as long as it is linked. Set the time to live of “{SourceQualifiedName}”.");
+            }
+
+            _timeToLive = value;
+        }
+    }
+
+    /// <summary>Whether a log adds to the newest version's entries, and overrides those of the same path, rather than replacing them all.</summary>
+    public bool Incremental { get; init; }
+
+    /// <summary>What <see cref="ArtifactRegistry.UseAsync(string, string?, CancellationToken)"/> recorded the artifact as.</summary>
+    public string? UseAs { get; set; }
+
     /// <summary>Where the artifact stands in its life.</summary>
-    public ArtifactState State => _logged is null ? ArtifactState.Pending : ArtifactState.Committed;
+    public ArtifactState State => _logged is null ? ArtifactState.Pending
+        : _logged.Entry.DeletedAt is null ? ArtifactState.Committed
+        : ArtifactState.Deleted;
 
     /// <summary>Whether the artifact was not logged yet.</summary>
     public bool IsDraft => _logged is null;
 
-    /// <summary>The entries. Those of a logged artifact are fetched by <see cref="GetManifestAsync"/> when it was.</summary>
-    /// <exception cref="InvalidOperationException">The manifest of a logged artifact was not fetched.</exception>
+    /// <summary>The entries. Those of a fetched artifact are there after <see cref="GetManifestAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">The manifest of a fetched artifact was not asked for yet.</exception>
     public Manifest Manifest => _manifest ?? throw new InvalidOperationException("Call GetManifestAsync before Manifest.");
 
     /// <summary>W&amp;B's digest of the manifest: 32 lower-case hexadecimal digits.</summary>
     public string Digest => _logged?.Entry.Digest ?? Manifest.Digest;
 
-    /// <summary>The sum of the entries' sizes in bytes.</summary>
+    /// <summary>The sum of the entries' sizes in bytes; references to entries of other artifacts count 0.</summary>
     public long Size => _logged?.Entry.Size ?? Manifest.Size;
+
+    /// <summary>By which other drafts of this process can refer to a draft's entries before it is logged; empty for a fetched artifact.</summary>
+    public string ClientId { get; } = "";
 
     /// <summary>Deletes the copies that a draft keeps of its files. A logged artifact has none.</summary>
     public void Dispose()
@@ -115,11 +145,18 @@ public sealed partial class Artifact : IDisposable
         _ownCache?.Dispose();
     }
 
-    internal void BecomeLogged(LoggedVersion logged)
+    /// <summary>Lets other drafts refer to this one by another client id.</summary>
+    internal void RememberAs(string clientId) => DraftReferences.Remember(clientId, this);
+
+    internal void BecomeLogged(LoggedVersion logged, Manifest? manifest = null)
     {
         _logged = logged;
-        _description = logged.Record.Description;
+        _manifest = manifest ?? _manifest;
+        Description = logged.Record.Description;
         _metadata = logged.Record.Metadata is null ? [] : (JsonObject)logged.Record.Metadata.DeepClone();
+        _timeToLive = TimeToLive.FromStored(logged.Record.TimeToLive);
+        _aliases = [.. logged.Aliases];
+        _tags = [.. logged.Record.Tags];
     }
 
     private void EnsureDraft(string member)

@@ -100,6 +100,15 @@ public sealed class Manifest
         }
     }
 
+    /// <summary>A manifest with these entries and those of another one, which win.</summary>
+    internal Manifest With(Manifest other)
+    {
+        var merged = new Manifest();
+        merged.Add([.. Entries]);
+        merged.Add([.. other.Entries], overwrite: true);
+        return merged;
+    }
+
     internal bool Remove(string path)
     {
         lock (_lock)

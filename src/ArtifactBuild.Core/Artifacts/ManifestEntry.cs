@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ArtifactBuild.References;
 
 namespace ArtifactBuild.Artifacts;
 
@@ -42,4 +43,48 @@ public sealed record ManifestEntry
 
     /// <summary>Whether the entry is a reference.</summary>
     public bool IsReference => !string.IsNullOrEmpty(Ref);
+
+    /// <summary>Whether the registry keeps the bytes: those of a file, and those that a reference to another artifact's file leads to.</summary>
+    internal bool HasStoredBytes => !IsReference || (Sha256 is not null && ArtifactReferences.SizeOf(this) is not null);
+
+    /// <summary>The number of those bytes.</summary>
+    internal long? StoredSize => IsReference ? ArtifactReferences.SizeOf(this) : Size;
+
+    /// <summary>The logged artifact that the entry was taken from with <see cref="Artifact.GetEntry"/>.</summary>
+    public Artifact? ParentArtifact { get; internal init; }
+
+    /// <summary>The URI that a reference points to.</summary>
+    /// <returns>The URI.</returns>
+    /// <exception cref="InvalidOperationException">The entry is no reference.</exception>
+    public string RefTarget() => IsReference ? Ref! : throw new InvalidOperationException($"“{Path}” is a file, not a reference.");
+
+    /// <summary>The URI by which other artifacts refer to this entry.</summary>
+    /// <returns><c>wandb-artifact://</c>, the id of the artifact in hexadecimal, and the path, percent-encoded.</returns>
+    /// <exception cref="InvalidOperationException">The entry was not taken from a logged artifact.</exception>
+    public string RefUrl() => ParentArtifact?.Id is string id
+        ? ArtifactReferences.UrlOf(id, Path)
+        : throw new InvalidOperationException($"“{Path}” was not taken from a logged artifact.");
+
+    /// <summary>Downloads the entry alone.</summary>
+    /// <param name="root">The folder; the artifact's own default if not given.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The absolute path of the file.</returns>
+    /// <exception cref="InvalidOperationException">The entry was not taken from a logged artifact.</exception>
+    /// <exception cref="Diagnostics.ArtifactException">As for the whole artifact.</exception>
+    public Task<string> DownloadAsync(string? root = null, CancellationToken cancellationToken = default) => ParentArtifact is Artifact parent
+        ? parent.DownloadEntryAsync(this, root, cancellationToken)
+        : throw new InvalidOperationException($"“{Path}” was not taken from a logged artifact.");
+
+    /// <summary>Entries are equal when every field is; whom they were taken from does not count.</summary>
+    /// <param name="other">Another entry.</param>
+    /// <returns>Whether they are equal.</returns>
+    public bool Equals(ManifestEntry? other) => other is not null
+        && Path == other.Path && Digest == other.Digest && Size == other.Size && Ref == other.Ref
+        && BirthArtifactId == other.BirthArtifactId && Sha256 == other.Sha256 && Chunks.SequenceEqual(other.Chunks)
+        && LocalPath == other.LocalPath && SkipCache == other.SkipCache
+        && Extra.Count == other.Extra.Count
+        && Extra.All(pair => other.Extra.TryGetValue(pair.Key, out JsonElement value) && JsonElement.DeepEquals(pair.Value, value));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Path, Digest, Size, Ref);
 }

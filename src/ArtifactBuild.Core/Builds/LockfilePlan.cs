@@ -64,9 +64,9 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     /// <summary>The entries that a reference wants, as a lockfile lists them.</summary>
     public static ImmutableArray<LockedEntry> Entries(ReferenceDeclaration reference, Manifest manifest) => !reference.Accessors
         ? []
-        : [.. EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix).Select(entry => entry.IsReference
-            ? LockedEntry.OfReference(entry.Path, entry.Ref!, entry.Size)
-            : LockedEntry.OfFile(entry.Path, entry.Size!.Value, entry.Sha256!.Value.Hex))];
+        : [.. EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix).Select(entry => entry.HasStoredBytes
+            ? LockedEntry.OfFile(entry.Path, entry.StoredSize!.Value, entry.Sha256!.Value.Hex)
+            : LockedEntry.OfReference(entry.Path, entry.Ref!, entry.Size))];
 
     private string Registry(ReferenceDeclaration reference) =>
         LockedRegistry.Describe(request.Settings.Absolute(reference.Registry), request.LockFile);

@@ -33,24 +33,24 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
         Manifest manifest = await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
         EnsureSame(block, reference, manifest);
         IReadOnlyList<ManifestEntry> wanted = EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix);
-        await content.EnsureCachedAsync(wanted.Where(entry => !entry.IsReference), cancellationToken).ConfigureAwait(false);
+        await content.EnsureCachedAsync(wanted.Where(entry => entry.HasStoredBytes), cancellationToken).ConfigureAwait(false);
         DownloadedFiles += content.FetchedFiles;
         DownloadedBytes += content.FetchedBytes;
-        ManifestEntry[] references = [.. wanted.Where(entry => entry.IsReference)];
+        ManifestEntry[] references = [.. wanted.Where(entry => !entry.HasStoredBytes)];
         if (references.Length == 0)
             return;
         using var materializer = new Materializer(RestoredFiles.FolderOfReferences(request, reference));
         foreach (ManifestEntry entry in references)
-            await LoadAsync(materializer, reference, entry, cancellationToken).ConfigureAwait(false);
+            await LoadAsync(materializer, content, reference, entry, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task LoadAsync(
-        Materializer materializer, ReferenceDeclaration reference, ManifestEntry entry, CancellationToken cancellationToken)
+        Materializer materializer, PinnedContent content, ReferenceDeclaration reference, ManifestEntry entry, CancellationToken cancellationToken)
     {
         try
         {
             string path = await materializer.WriteAsync(
-                entry, (stream, token) => PinnedContent.LoadReferenceAsync(entry, stream, token), cancellationToken).ConfigureAwait(false);
+                entry, (stream, token) => content.LoadReferenceAsync(entry, stream, token), cancellationToken).ConfigureAwait(false);
             await ArtifactCache.MarkAsync(path, cancellationToken).ConfigureAwait(false);
         }
         catch (ArtifactException e) when (reference.AllowMissingReferences && e.Code == ArtifactCodes.ReferenceUnavailable)

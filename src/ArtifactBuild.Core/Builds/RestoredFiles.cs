@@ -59,7 +59,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
             return;
         Manifest manifest = Manifest.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
         foreach (ManifestEntry entry in EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix))
-            Add(files, index, reference, entry.Path, entry.IsReference ? null : entry.Sha256);
+            Add(files, index, reference, entry.Path, entry.HasStoredBytes ? entry.Sha256 : null);
     }
 
     private void Add(List<RestoredFile> files, int index, ReferenceDeclaration reference, string path, Sha256Digest? digest)

@@ -96,6 +96,9 @@ public static class ArtifactCodes
     /// <summary>A folder does not hold exactly the artifact.</summary>
     public const string VerificationFailed = "ART3010";
 
+    /// <summary>A folder is too dear to be emptied by a checkout.</summary>
+    public const string NotExpendable = "ART3011";
+
     /// <summary>A file or folder to be added does not exist or is of the wrong kind.</summary>
     public const string SourceMissing = "ART4001";
 
@@ -122,6 +125,9 @@ public static class ArtifactCodes
 
     /// <summary>A reference can't be added.</summary>
     public const string InvalidReference = "ART4009";
+
+    /// <summary>What is to be deleted or unlinked can't be.</summary>
+    public const string NotDeletable = "ART4011";
 
     /// <summary>An output was declared but nothing matches its files.</summary>
     public const string OutputEmpty = "ART4010";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 
@@ -9,7 +10,7 @@ namespace ArtifactBuild.Registries;
 
 /// <summary>Where collections of artifacts and their bytes live.</summary>
 /// <remarks>Safe for use from several threads, processes and machines at once.</remarks>
-public sealed class ArtifactRegistry : IAsyncDisposable
+public sealed partial class ArtifactRegistry : IAsyncDisposable
 {
     private readonly RegistryContext _context;
     private readonly ArtifactRegistryOptions _options;
@@ -19,6 +20,8 @@ public sealed class ArtifactRegistry : IAsyncDisposable
         int concurrency = options.MaxConcurrency > 0 ? options.MaxConcurrency : Math.Clamp(2 * Environment.ProcessorCount, 4, 64);
         _options = options;
         _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory), concurrency);
+        if (options.RefreshAge is TimeSpan age)
+            _context = _context with { RefreshAge = age };
     }
 
     /// <summary>The address, without credentials.</summary>
@@ -60,7 +63,42 @@ public sealed class ArtifactRegistry : IAsyncDisposable
         var name = ArtifactName.Parse($"{entity ?? _options.Entity}/{project ?? _options.Project}/{artifact.Name}");
         ImmutableArray<string> allAliases = VersionLabels.Aliases(aliases);
         ImmutableArray<string> allTags = VersionLabels.Tags(tags);
-        return new VersionLog(_context, artifact, name, allAliases, allTags).RunAsync(cancellationToken);
+        return new VersionLog(_context, artifact, name, allAliases, allTags, _options.Run).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Logs a draft as <see cref="LogAsync"/> does, but returns at once; <see cref="Artifact.WaitAsync"/> waits for the end.</summary>
+    /// <param name="artifact">The draft. It is finalized now.</param>
+    /// <param name="aliases">Aliases besides <c>latest</c>.</param>
+    /// <param name="tags">Tags of a new version.</param>
+    /// <returns>The draft.</returns>
+    /// <exception cref="ArtifactException">ART4006: an alias or tag is not allowed. What fails later is thrown by the wait.</exception>
+    public Artifact Log(Artifact artifact, IEnumerable<string>? aliases = null, IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        artifact.FinalizeDraft();
+        artifact.PendingLog = LogAsync(artifact, aliases, tags);
+        return artifact;
+    }
+
+    /// <summary>Fetches a version and records that the run of the options uses it.</summary>
+    /// <param name="name"><c>[[entity/]project/]name[:version-or-alias]</c>; without a suffix <c>latest</c> is meant.</param>
+    /// <param name="useAs">What it is used as; the name if not given.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART1001: the text is no name. ART2002, ART2003: there is no such collection, version or alias. ART4006: there is no run, or
+    /// <paramref name="useAs"/> has <c>/</c> or <c>:</c>.
+    /// </exception>
+    public async Task<Artifact> UseAsync(string name, string? useAs = null, CancellationToken cancellationToken = default)
+    {
+        if (_options.Run is not Run run)
+            throw new ArtifactException(ArtifactCodes.InvalidArtifact, "There is no run that could use an artifact. Give one in the options of the registry, or call GetAsync.");
+        if (useAs is not null && useAs.AsSpan().ContainsAny('/', ':'))
+            throw new ArtifactException(ArtifactCodes.InvalidArtifact, $"“{LogicalPath.Printable(useAs)}” can't be what an artifact is used as: it has “/” or “:”.");
+        LoggedVersion version = await VersionLookup
+            .FindAsync(_context, ArtifactName.Parse(name, _options.Entity, _options.Project), cancellationToken).ConfigureAwait(false);
+        await RunLedger.RecordUseAsync(_context, run, version.Entry, useAs ?? name, cancellationToken).ConfigureAwait(false);
+        return new Artifact(version) { UseAs = useAs ?? name };
     }
 
     /// <summary>Fetches a version. Nothing is downloaded but what the registry says about it.</summary>

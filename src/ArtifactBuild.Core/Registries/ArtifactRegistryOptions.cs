@@ -1,4 +1,5 @@
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Registries;
 
@@ -13,6 +14,12 @@ public sealed record ArtifactRegistryOptions
 
     /// <summary>The folder of the cache; <see langword="null"/> for the default one.</summary>
     public string? CacheDirectory { get; init; }
+
+    /// <summary>The run that logs and uses artifacts; <see langword="null"/> when nobody is to be recorded.</summary>
+    public Run? Run { get; init; }
+
+    /// <summary>For tests that collect garbage with a short grace period: see <see cref="RegistryContext.RefreshAge"/>.</summary>
+    internal TimeSpan? RefreshAge { get; init; }
 
     /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
     public int MaxConcurrency { get; init; }

@@ -16,6 +16,15 @@ internal sealed record CollectionHead
     /// <summary>The type of every version.</summary>
     public required string Type { get; init; }
 
+    /// <summary>Whether the versions are links to versions of other collections; a collection is one or the other for ever.</summary>
+    public bool IsPortfolio { get; init; }
+
+    /// <summary>A text for people about the collection.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The tags of the collection, which are not those of its versions.</summary>
+    public List<string> Tags { get; init; } = [];
+
     /// <summary>When the first version was logged.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -29,14 +38,14 @@ internal sealed record CollectionHead
     public List<VersionEntry> Versions { get; init; } = [];
 
     [JsonIgnore]
-    public VersionEntry? Newest => Versions.Count == 0 ? null : Versions[^1];
+    public VersionEntry? Newest => Versions.FindLast(entry => entry.DeletedAt is null);
 
     public VersionEntry? Find(string suffix)
     {
         int? number = ArtifactName.IsVersion(suffix, out int version) ? version
             : Aliases.TryGetValue(suffix, out int aliased) ? aliased
             : null;
-        return number is null ? null : Versions.Find(entry => entry.Number == number);
+        return number is null ? null : Versions.Find(entry => entry.Number == number && entry.DeletedAt is null);
     }
 
     public IEnumerable<string> AliasesOf(VersionEntry entry) =>
@@ -55,6 +64,22 @@ internal sealed record CollectionHead
 
         return changed ? this with { Aliases = moved } : this;
     }
+
+    /// <summary>The head without some aliases of a version; aliases that have moved on meanwhile stay.</summary>
+    public CollectionHead WithoutAliases(VersionEntry entry, IEnumerable<string> aliases)
+    {
+        string[] gone = [.. aliases.Where(alias => Aliases.TryGetValue(alias, out int number) && number == entry.Number)];
+        if (gone.Length == 0)
+            return this;
+        var left = new SortedDictionary<string, int>(Aliases, StringComparer.Ordinal);
+        foreach (string alias in gone)
+            left.Remove(alias);
+        return this with { Aliases = left };
+    }
+
+    /// <summary>The head with another entry for a version.</summary>
+    public CollectionHead WithEntry(VersionEntry entry) =>
+        this with { Versions = [.. Versions.Select(present => present.Number == entry.Number ? entry : present)] };
 
     /// <summary>The head with one more version.</summary>
     public CollectionHead WithVersion(VersionEntry entry) =>
@@ -85,9 +110,23 @@ internal sealed record VersionEntry
     /// <summary>When it was logged.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The id of the run that logged it, if one did.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>When it was deleted. The number is not used again, and the bytes go with the next garbage collection.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>In a portfolio: the version that this one is a link to.</summary>
+    public LinkSource? Source { get; init; }
+
     [JsonIgnore]
     public string Version => string.Create(CultureInfo.InvariantCulture, $"v{Number}");
 
     [JsonIgnore]
     public Sha256Digest ManifestSha256 => Sha256Digest.Parse(Manifest);
 }
+
+/// <summary>The version that a link leads to.</summary>
+/// <param name="Collection">The qualified name of the collection in which it was logged.</param>
+/// <param name="Number">Its number there.</param>
+internal sealed record LinkSource(string Collection, int Number);

@@ -9,11 +9,17 @@ namespace ArtifactBuild.Registries;
 /// <param name="Type">The collection's type.</param>
 /// <param name="Entry">What never changes.</param>
 /// <param name="Record">What may change.</param>
-/// <param name="Aliases">The aliases of the version.</param>
+/// <param name="Aliases">The aliases of the version in this collection.</param>
 internal sealed record LoggedVersion(
     RegistryContext Registry,
     ArtifactName Name,
     string Type,
     VersionEntry Entry,
     VersionRecord Record,
-    ImmutableArray<string> Aliases);
+    ImmutableArray<string> Aliases)
+{
+    /// <summary>The version in the collection in which it was logged; the version itself unless it is a link.</summary>
+    public ArtifactName Source => Entry.Source is LinkSource source
+        ? ArtifactName.Parse($"{source.Collection}:v{source.Number}")
+        : Name with { Suffix = Entry.Version };
+}

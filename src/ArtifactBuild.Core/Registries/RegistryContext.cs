@@ -11,6 +11,9 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     // A head with a hundred thousand versions has some 30 MB.
     private const long MaxObjectSize = 256L * 1024 * 1024;
 
+    /// <summary>A log touches the objects it finds that are older than this, so that they stay young while it runs.</summary>
+    public TimeSpan RefreshAge { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Reads one of the registry's own objects.</summary>
     /// <returns>The object and its ETag; nothing when it is not there.</returns>
     public async Task<(T Value, string ETag)?> ReadAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)

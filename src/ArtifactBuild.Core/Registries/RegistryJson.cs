@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Registries;
 
@@ -10,6 +11,8 @@ namespace ArtifactBuild.Registries;
 [JsonSerializable(typeof(CollectionHead))]
 [JsonSerializable(typeof(VersionRecord))]
 [JsonSerializable(typeof(RegistryMarker))]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(UsageRecord))]
 internal sealed partial class RegistryJson : JsonSerializerContext
 {
     /// <summary>The format that this version writes, and the newest that it reads.</summary>

@@ -9,9 +9,11 @@ namespace ArtifactBuild.Registries;
 internal static partial class VersionLabels
 {
     /// <summary>Checks aliases and adds <c>latest</c>, which every logged version takes.</summary>
-    public static ImmutableArray<string> Aliases(IEnumerable<string>? aliases)
+    public static ImmutableArray<string> Aliases(IEnumerable<string>? aliases, bool withLatest = true)
     {
-        var all = new SortedSet<string>(StringComparer.Ordinal) { ArtifactName.Latest };
+        var all = new SortedSet<string>(StringComparer.Ordinal);
+        if (withLatest)
+            all.Add(ArtifactName.Latest);
         foreach (string alias in aliases ?? [])
         {
             EnsureAlias(alias);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 
@@ -12,12 +13,13 @@ namespace ArtifactBuild.Registries;
 /// anywhere before leaves objects that nothing refers to, and nothing else.
 /// </summary>
 internal sealed class VersionLog(
-    RegistryContext context, Artifact artifact, ArtifactName name, ImmutableArray<string> aliases, ImmutableArray<string> tags)
+    RegistryContext context, Artifact artifact, ArtifactName name, ImmutableArray<string> aliases, ImmutableArray<string> tags, Run? run)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string _id = Guid.NewGuid().ToString("N");
-    private Upload? _upload;
+    private readonly Upload _upload = new(context);
+    private bool _hasRecord;
 
     public async Task<LogResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -27,8 +29,15 @@ internal sealed class VersionLog(
                 ArtifactCodes.Finalized, $"“{name.CollectionName}” was logged before. Make a new draft to log another version.");
         }
 
+        if (artifact.Base is LoggedVersion origin && origin.Source.CollectionName != name.CollectionName)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.InvalidArtifact,
+                $"The draft was made from “{origin.Source}” and can't be logged as “{name.CollectionName}”. Log it where it came from, or link it.");
+        }
+
         artifact.FinalizeDraft();
-        RestorableManifest.Ensure(artifact.Manifest, name.CollectionName);
+        artifact.ResolveDraftReferences();
         await EnsureRegistryAsync(cancellationToken).ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
         for (int attempt = 0; clock.Elapsed < Patience; attempt++)
@@ -36,9 +45,7 @@ internal sealed class VersionLog(
             LogResult? result = await TryAsync(cancellationToken).ConfigureAwait(false);
             if (result is not null)
                 return result;
-            // Somebody else moved the head. The longer the race, the wider the writers spread.
-            int pause = Random.Shared.Next(1, 4 << Math.Min(attempt, 8));
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            await ObjectEdit.PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
         }
 
         throw new ArtifactException(
@@ -51,25 +58,51 @@ internal sealed class VersionLog(
         (CollectionHead Value, string ETag)? found = await VersionLookup.ReadHeadAsync(context, name, cancellationToken)
             .ConfigureAwait(false);
         CollectionHead head = found?.Value ?? new CollectionHead { Type = artifact.Type, CreatedAt = DateTimeOffset.UtcNow };
+        // A collection whose versions are all deleted begins anew, but for its numbers.
+        if (head.Newest is null)
+            head = head with { Type = artifact.Type, IsPortfolio = false };
+        EnsureFits(head);
+        Manifest? newest = await NewestManifestAsync(head, cancellationToken).ConfigureAwait(false);
+        Manifest manifest = artifact.Incremental && newest is not null ? newest.With(artifact.Manifest) : artifact.Manifest;
+        RestorableManifest.Ensure(manifest, name.CollectionName);
+        VersionEntry? same = head.Newest?.Digest == manifest.Digest ? head.Newest : null;
+        VersionEntry entry = same ?? await StoreVersionAsync(head, manifest, newest, cancellationToken).ConfigureAwait(false);
+        CollectionHead next = (same is null ? head.WithVersion(entry) : head).WithAliases(entry, aliases);
+        if (!ReferenceEquals(next, head) && !await SwapAsync(next, found?.ETag, cancellationToken).ConfigureAwait(false))
+            return null;
+        LoggedVersion version = await VersionLookup
+            .OpenAsync(context, name with { Suffix = entry.Version }, next, entry, cancellationToken).ConfigureAwait(false);
+        if (same is null)
+            artifact.DraftContent!.MoveToCache();
+        artifact.Dispose();
+        artifact.BecomeLogged(version, manifest);
+        return new LogResult(artifact, same is null, _upload.SentFiles, _upload.SentBytes);
+    }
+
+    private void EnsureFits(CollectionHead head)
+    {
+        if (head.IsPortfolio)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.TypeMismatch,
+                $"“{name.CollectionName}” is a portfolio: it holds links, and nothing is logged into it. Use another name, and link the version.");
+        }
+
         if (head.Type != artifact.Type)
         {
             throw new ArtifactException(
                 ArtifactCodes.TypeMismatch,
                 $"The collection “{name.CollectionName}” holds artifacts of type “{head.Type}”, not “{artifact.Type}”. Use that type, or another name.");
         }
+    }
 
-        VersionEntry? same = head.Newest?.Digest == artifact.Digest ? head.Newest : null;
-        VersionEntry entry = same ?? await StoreVersionAsync(head, cancellationToken).ConfigureAwait(false);
-        CollectionHead next = (same is null ? head.WithVersion(entry) : head).WithAliases(entry, aliases);
-        if (!ReferenceEquals(next, head) && !await SwapAsync(next, found?.ETag, cancellationToken).ConfigureAwait(false))
+    private async Task<Manifest?> NewestManifestAsync(CollectionHead head, CancellationToken cancellationToken)
+    {
+        // A draft with the digest of the newest version sends nothing, so what that version has need not be known.
+        if (head.Newest is not VersionEntry newest || (!artifact.Incremental && newest.Digest == artifact.Digest))
             return null;
-        LoggedVersion version = await VersionLookup
-            .OpenAsync(context, name with { Suffix = entry.Version }, next, entry, cancellationToken).ConfigureAwait(false);
-        if (_upload is not null)
-            artifact.DraftContent!.MoveToCache();
-        artifact.Dispose();
-        artifact.BecomeLogged(version);
-        return new LogResult(artifact, same is null, _upload?.SentFiles ?? 0, _upload?.SentBytes ?? 0);
+        var content = new PinnedContent(context, newest.ManifestSha256, $"{name.CollectionName}:{newest.Version}", allowRegistry: true);
+        return await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task<bool> SwapAsync(CollectionHead next, string? etag, CancellationToken cancellationToken) => context.WriteAsync(
@@ -79,33 +112,42 @@ internal sealed class VersionLog(
         etag is null ? PutCondition.IfAbsent : PutCondition.IfMatch(etag),
         cancellationToken);
 
-    /// <summary>Stores all that the version is made of, once; a lost race changes only its number.</summary>
-    private async Task<VersionEntry> StoreVersionAsync(CollectionHead head, CancellationToken cancellationToken)
+    /// <summary>Stores all that the version is made of; after a lost race only what that changed.</summary>
+    private async Task<VersionEntry> StoreVersionAsync(
+        CollectionHead head, Manifest manifest, Manifest? newest, CancellationToken cancellationToken)
     {
-        if (_upload is null)
+        await _upload.SendAsync(manifest, newest, cancellationToken).ConfigureAwait(false);
+        if (!_hasRecord)
         {
-            var upload = new Upload(context);
-            await upload.SendAsync(artifact.Manifest, head.Newest?.ManifestSha256, cancellationToken).ConfigureAwait(false);
+            if (run is not null)
+                await RunLedger.RecordAsync(context, run, cancellationToken).ConfigureAwait(false);
             await context.WriteAsync(
-                RegistryLayout.VersionRecord(name, _id),
-                new VersionRecord { Description = artifact.Description, Metadata = artifact.Metadata, Tags = [.. tags] },
-                RegistryJson.Instance.VersionRecord,
-                PutCondition.IfAbsent,
-                cancellationToken).ConfigureAwait(false);
-            _upload = upload;
+                RegistryLayout.VersionRecord(_id), NewRecord(), RegistryJson.Instance.VersionRecord, PutCondition.IfAbsent, cancellationToken)
+                .ConfigureAwait(false);
+            _hasRecord = true;
         }
 
         return new VersionEntry
         {
             Number = head.Next,
             Id = _id,
-            Digest = artifact.Digest,
+            Digest = manifest.Digest,
             Manifest = _upload.Manifest.Hex,
-            Size = artifact.Size,
-            Count = artifact.Manifest.Count,
+            Size = manifest.Size,
+            Count = manifest.Count,
             CreatedAt = DateTimeOffset.UtcNow,
+            Run = run is null ? null : RunLedger.ReferenceTo(run),
         };
     }
+
+    private VersionRecord NewRecord() => new()
+    {
+        Collection = name.CollectionName,
+        Description = artifact.Description,
+        Metadata = artifact.Metadata,
+        Tags = [.. tags],
+        TimeToLive = artifact.TimeToLive.Stored,
+    };
 
     private async Task EnsureRegistryAsync(CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal static class VersionLookup
     public static async Task<LoggedVersion> OpenAsync(
         RegistryContext context, ArtifactName name, CollectionHead head, VersionEntry entry, CancellationToken cancellationToken)
     {
-        string key = RegistryLayout.VersionRecord(name, entry.Id);
+        string key = RegistryLayout.VersionRecord(entry.Id);
         (VersionRecord Value, string ETag)? record = await context
             .ReadAsync(key, RegistryJson.Instance.VersionRecord, cancellationToken).ConfigureAwait(false);
         if (record is null)

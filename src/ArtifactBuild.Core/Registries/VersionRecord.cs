@@ -8,6 +8,9 @@ internal sealed record VersionRecord
     /// <summary>The format of this object.</summary>
     public int Format { get; init; } = RegistryJson.Format;
 
+    /// <summary>The qualified name of the collection in which the version was logged.</summary>
+    public required string Collection { get; init; }
+
     /// <summary>A text for people.</summary>
     public string? Description { get; init; }
 
@@ -17,13 +20,9 @@ internal sealed record VersionRecord
     /// <summary>The tags, in the order in which they were given.</summary>
     public List<string> Tags { get; init; } = [];
 
+    /// <summary>How long the version lives, in seconds; 0 for ever; <see langword="null"/> for what the registry says.</summary>
+    public long? TimeToLive { get; init; }
+
     /// <summary>When the record was last changed; <see langword="null"/> when it never was.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
-}
-
-/// <summary><c>registry.json</c>: says that a registry is there, and in which format.</summary>
-internal sealed record RegistryMarker
-{
-    /// <summary>The format of the whole registry.</summary>
-    public int Format { get; init; } = RegistryJson.Format;
 }

@@ -69,6 +69,17 @@ internal sealed class DirectoryStore(string root) : IObjectStore
             }
         });
 
+    public Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken) =>
+        StoreErrors.Guard(Address, key, async () =>
+        {
+            string path = PathOf(key);
+            using FileStream held = await LockAsync(key, cancellationToken).ConfigureAwait(false);
+            if (Look(key, path) is not ObjectInfo present || present.ETag != ifMatch)
+                return false;
+            SetLaterTime(path, present.LastModified.UtcDateTime);
+            return true;
+        });
+
     public async IAsyncEnumerable<ObjectInfo> ListAsync(
         string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -32,6 +32,13 @@ public interface IObjectStore : IAsyncDisposable
     /// <returns>The new object; <see langword="null"/> when the condition did not hold.</returns>
     Task<ObjectInfo?> PutAsync(string key, Stream content, long length, PutCondition condition, CancellationToken cancellationToken);
 
+    /// <summary>Gives an object a new time of writing, and a new ETag, without changing its bytes.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="ifMatch">The ETag that the object must have.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Whether the object had that ETag.</returns>
+    Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken);
+
     /// <summary>Lists the objects whose keys begin with a text, in no given order.</summary>
     /// <param name="prefix">The text.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -9,13 +9,13 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
     public async Task RunAsync(IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<Sha256Digest, string> cached = await content
-            .EnsureCachedAsync(entries.Where(entry => !entry.IsReference), cancellationToken).ConfigureAwait(false);
+            .EnsureCachedAsync(entries.Where(entry => entry.HasStoredBytes), cancellationToken).ConfigureAwait(false);
         using var materializer = new Materializer(folder);
         materializer.EnsureFree(entries);
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(entries, options, async (entry, token) =>
         {
-            if (entry.IsReference)
+            if (!entry.HasStoredBytes)
                 await LoadAsync(materializer, entry, token).ConfigureAwait(false);
             else
                 await materializer.CopyAsync(entry, cached[entry.Sha256!.Value], token).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
         try
         {
             await materializer
-                .WriteAsync(entry, (stream, token) => PinnedContent.LoadReferenceAsync(entry, stream, token), cancellationToken)
+                .WriteAsync(entry, (stream, token) => content.LoadReferenceAsync(entry, stream, token), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ArtifactException e) when (allowMissingReferences && e.Code == ArtifactCodes.ReferenceUnavailable)

@@ -48,7 +48,7 @@ internal sealed class Materializer : IDisposable
             FileStream source = SequentialFile.OpenRead(cached);
             await using (source.ConfigureAwait(false))
             {
-                await StreamDigest.CopyVerifiedAsync(source, file, entry.Sha256!.Value, entry.Size!.Value, $"The cache's “{entry.Path}”", token)
+                await StreamDigest.CopyVerifiedAsync(source, file, entry.Sha256!.Value, entry.StoredSize!.Value, $"The cache's “{entry.Path}”", token)
                     .ConfigureAwait(false);
             }
         }, cancellationToken).ConfigureAwait(false);
@@ -122,7 +122,7 @@ internal sealed class Materializer : IDisposable
     private static async Task<bool> IsRightAsync(string path, ManifestEntry entry, CancellationToken cancellationToken)
     {
         var present = new FileInfo(path);
-        if (!present.Exists || present.Length != entry.Size)
+        if (!present.Exists || present.Length != entry.StoredSize)
             return false;
         try
         {

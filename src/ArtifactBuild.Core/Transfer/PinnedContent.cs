@@ -75,9 +75,9 @@ public sealed class PinnedContent
         }
 
         path = await FetchAsync(
-            RegistryLayout.Blob(digest), digest, entry.Size, $"“{entry.Path}” of “{_name}”", cancellationToken).ConfigureAwait(false);
+            RegistryLayout.Blob(digest), digest, entry.StoredSize, $"“{entry.Path}” of “{_name}”", cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _fetchedFiles);
-        Interlocked.Add(ref _fetchedBytes, entry.Size!.Value);
+        Interlocked.Add(ref _fetchedBytes, entry.StoredSize!.Value);
         return path;
     }
 
@@ -99,8 +99,13 @@ public sealed class PinnedContent
     }
 
     /// <summary>Writes what a reference points to.</summary>
-    internal static Task LoadReferenceAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken) =>
-        ReferenceHandlers.For(entry.Ref!).LoadAsync(entry, destination, cancellationToken);
+    internal async Task LoadReferenceAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
+    {
+        ManifestEntry target = ArtifactReferences.Parse(entry.Ref) is (string id, string path)
+            ? await VersionById.FindEntryAsync(_context, id, path, entry, cancellationToken).ConfigureAwait(false)
+            : entry;
+        await ReferenceHandlers.For(target.Ref!).LoadAsync(target, destination, cancellationToken).ConfigureAwait(false);
+    }
 
     // The bytes are right, so a size that is not theirs is a lie of the manifest.
     private void EnsureSize(ManifestEntry entry, string path)

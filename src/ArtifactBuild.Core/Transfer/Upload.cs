@@ -8,6 +8,7 @@ namespace ArtifactBuild.Transfer;
 /// <summary>Sends the bytes of a draft and its manifest to a store; what the store has is not sent again.</summary>
 internal sealed class Upload(RegistryContext context)
 {
+    private readonly HashSet<Sha256Digest> _present = [];
     private int _sentFiles;
     private long _sentBytes;
 
@@ -18,27 +19,25 @@ internal sealed class Upload(RegistryContext context)
     /// <summary>The SHA-256 of the manifest that was stored.</summary>
     public Sha256Digest Manifest { get; private set; }
 
-    /// <param name="manifest">The draft's entries.</param>
-    /// <param name="newest">The manifest of the newest version: its blobs are there for certain.</param>
+    /// <summary>Sends what is missing. May be called again with another manifest; what was sent is not sent again.</summary>
+    /// <param name="manifest">The entries of the version to be.</param>
+    /// <param name="newest">The entries of the newest version: their blobs are there for certain.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task SendAsync(Manifest manifest, Sha256Digest? newest, CancellationToken cancellationToken)
+    public async Task SendAsync(Manifest manifest, Manifest? newest, CancellationToken cancellationToken)
     {
-        HashSet<Sha256Digest> known = newest is Sha256Digest digest
-            ? await BlobsOfAsync(digest, cancellationToken).ConfigureAwait(false)
-            : [];
+        foreach (ManifestEntry entry in newest?.Entries ?? [])
+        {
+            if (entry.Sha256 is Sha256Digest digest)
+                _present.Add(digest);
+        }
+
         ManifestEntry[] missing = [.. manifest.Entries
-            .Where(entry => !entry.IsReference && !known.Contains(entry.Sha256!.Value))
+            .Where(entry => entry.HasStoredBytes && !_present.Contains(entry.Sha256!.Value))
             .DistinctBy(entry => entry.Sha256)];
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.MaxConcurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(missing, options, SendBlobAsync).ConfigureAwait(false);
+        _present.UnionWith(missing.Select(entry => entry.Sha256!.Value));
         await SendManifestAsync(manifest.ToJson(), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<HashSet<Sha256Digest>> BlobsOfAsync(Sha256Digest manifest, CancellationToken cancellationToken)
-    {
-        var content = new PinnedContent(context, manifest, "the newest version", allowRegistry: true);
-        Manifest read = await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        return [.. read.Entries.Where(entry => entry.Sha256 is not null).Select(entry => entry.Sha256!.Value)];
     }
 
     private async ValueTask SendBlobAsync(ManifestEntry entry, CancellationToken cancellationToken)
@@ -47,11 +46,15 @@ internal sealed class Upload(RegistryContext context)
         string key = RegistryLayout.Blob(digest);
         if (await context.Store.HeadAsync(key, cancellationToken).ConfigureAwait(false) is ObjectInfo present)
         {
-            if (present.Size == entry.Size)
+            if (present.Size == entry.StoredSize)
+            {
+                await RefreshAsync(present, cancellationToken).ConfigureAwait(false);
                 return;
+            }
+
             throw new ArtifactException(
                 ArtifactCodes.SizeMismatch,
-                $"The registry's object “{key}” has {present.Size} bytes instead of {entry.Size}. It is damaged; restore it from a backup, or delete it and log again.");
+                $"The registry's object “{key}” has {present.Size} bytes instead of {entry.StoredSize}. It is damaged; restore it from a backup, or delete it and log again.");
         }
 
         if (entry.LocalPath is null)
@@ -61,17 +64,35 @@ internal sealed class Upload(RegistryContext context)
                 $"The registry {context.Store.Address} lacks the bytes of “{entry.Path}”, and the draft does not hold them. Add the file again.");
         }
 
-        var content = new HashingReadStream(OpenSource(entry), digest, entry.Size!.Value, entry.LocalPath);
+        long size = entry.StoredSize!.Value;
+        var content = new HashingReadStream(OpenSource(entry), digest, size, entry.LocalPath);
         await using (content.ConfigureAwait(false))
         {
             ObjectInfo? stored = await context.Store
-                .PutAsync(key, content, entry.Size.Value, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
+                .PutAsync(key, content, size, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
             if (stored is null)
                 return;
         }
 
         Interlocked.Increment(ref _sentFiles);
-        Interlocked.Add(ref _sentBytes, entry.Size.Value);
+        Interlocked.Add(ref _sentBytes, size);
+    }
+
+    /// <summary>
+    /// Makes an old object young, so that a garbage collection which saw nothing refer to it can't take it before the version
+    /// that is being logged does.
+    /// </summary>
+    private async Task RefreshAsync(ObjectInfo present, CancellationToken cancellationToken)
+    {
+        if (DateTimeOffset.UtcNow - present.LastModified < context.RefreshAge)
+            return;
+        // Somebody else's touch does as well; only when the object went has this upload come too late for it.
+        if (!await context.Store.TouchAsync(present.Key, present.ETag, cancellationToken).ConfigureAwait(false)
+            && await context.Store.HeadAsync(present.Key, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.ObjectMissing, $"The registry's object “{present.Key}” was collected as garbage a moment ago. Log again.");
+        }
     }
 
     private static FileStream OpenSource(ManifestEntry entry)
@@ -93,8 +114,10 @@ internal sealed class Upload(RegistryContext context)
     {
         Manifest = Sha256Digest.Of(json);
         using var content = new MemoryStream(json);
-        await context.Store
-            .PutAsync(RegistryLayout.Manifest(Manifest), content, json.Length, PutCondition.IfAbsent, cancellationToken)
-            .ConfigureAwait(false);
+        string key = RegistryLayout.Manifest(Manifest);
+        if (await context.Store.HeadAsync(key, cancellationToken).ConfigureAwait(false) is ObjectInfo present)
+            await RefreshAsync(present, cancellationToken).ConfigureAwait(false);
+        else
+            await context.Store.PutAsync(key, content, json.Length, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -14,19 +14,19 @@ internal static class Verification
         var different = new ConcurrentBag<string>();
         IReadOnlyList<ManifestEntry> entries = manifest.Entries;
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(entries.Where(entry => !entry.IsReference), options, async (entry, token) =>
+        await Parallel.ForEachAsync(entries.Where(entry => entry.HasStoredBytes), options, async (entry, token) =>
         {
             var file = new FileInfo(Path.Combine(root, entry.Path));
             if (!file.Exists)
                 missing.Add(entry.Path);
-            else if (file.Length != entry.Size || await HashAsync(file.FullName, token).ConfigureAwait(false) != entry.Sha256)
+            else if (file.Length != entry.StoredSize || await HashAsync(file.FullName, token).ConfigureAwait(false) != entry.Sha256)
                 different.Add(entry.Path);
         }).ConfigureAwait(false);
         return new VerificationResult(
             Sorted(missing),
             Sorted(different),
             Sorted(FilesBelow(root).Where(path => !manifest.TryGet(path, out _) && !Materializer.IsScratch(path))),
-            Sorted(entries.Where(entry => entry.IsReference).Select(entry => entry.Path)));
+            Sorted(entries.Where(entry => !entry.HasStoredBytes).Select(entry => entry.Path)));
     }
 
     private static IEnumerable<string> FilesBelow(string root)

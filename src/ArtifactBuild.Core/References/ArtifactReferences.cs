@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.References;
+
+/// <summary>References to entries of other artifacts: <c>wandb-artifact://&lt;id in hexadecimal&gt;/&lt;path&gt;</c>.</summary>
+/// <remarks>
+/// W&amp;B writes the path as it is, and names with <c>?</c>, <c>#</c> or <c>%</c> break; here it is percent-encoded. The digest is the
+/// target's and the size 0, as in W&amp;B; besides, the entry carries the SHA-256 and the size of the target's bytes, so that
+/// they are protected, found without the other artifact, and kept by garbage collection.
+/// </remarks>
+internal static class ArtifactReferences
+{
+    public const string Scheme = "wandb-artifact";
+
+    // The number of bytes that the reference leads to; W&B gives such entries the size 0.
+    public const string TargetSizeKey = "targetSize";
+
+    public static string UrlOf(string id, string path) =>
+        $"{Scheme}://{HexOf(id)}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
+
+    /// <exception cref="ArtifactException">ART4009: the entry does not belong to a logged artifact.</exception>
+    public static ManifestEntry Describe(ManifestEntry target, string path)
+    {
+        if (target.ParentArtifact?.Id is null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.InvalidReference,
+                $"The entry “{target.Path}” was not taken from a logged artifact, so nothing can refer to it. Log its artifact, and use GetEntry.");
+        }
+
+        // An entry that is itself such a reference has the end of the chain in it already.
+        bool isChain = target.Ref?.StartsWith(Scheme + "://", StringComparison.Ordinal) == true;
+        var extra = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
+        if (target.Sha256 is not null && (SizeOf(target) ?? target.Size) is long size)
+            extra = extra.Add(TargetSizeKey, JsonElement.Parse(size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return new ManifestEntry
+        {
+            Path = path,
+            Digest = target.Digest,
+            Size = 0,
+            Ref = isChain ? target.Ref : target.RefUrl(),
+            Sha256 = target.Sha256,
+            Extra = extra,
+        };
+    }
+
+    /// <summary>The number of bytes that such a reference leads to; nothing when it leads to another kind of reference.</summary>
+    public static long? SizeOf(ManifestEntry entry) =>
+        entry.Extra.TryGetValue(TargetSizeKey, out JsonElement element)
+            && element.ValueKind == JsonValueKind.Number
+            && element.TryGetInt64(out long size)
+            && size >= 0
+                ? size
+                : null;
+
+    /// <summary>Takes a URI apart.</summary>
+    public static (string Id, string Path)? Parse(string? uri)
+    {
+        const string Start = Scheme + "://";
+        int slash = uri?.StartsWith(Start, StringComparison.Ordinal) == true ? uri.IndexOf('/', Start.Length) : -1;
+        if (slash < 0)
+            return null;
+        string hex = uri![Start.Length..slash];
+        if (hex.Length % 2 != 0 || hex.Length == 0 || !hex.All(char.IsAsciiHexDigitLower))
+            return null;
+        return (Convert.ToBase64String(Convert.FromHexString(hex)), Uri.UnescapeDataString(uri[(slash + 1)..]));
+    }
+
+    // W&B: the hexadecimal form of the bytes of the id, which is base64. Ours are 32 characters of base64's alphabet.
+    private static string HexOf(string id) => Convert.ToHexStringLower(Convert.FromBase64String(id));
+}

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 
 namespace ArtifactBuild.Media;
@@ -7,6 +6,8 @@ namespace ArtifactBuild.Media;
 /// <summary>An HTML page.</summary>
 public sealed class Html : MediaObject
 {
+    internal const string MediaKind = "html-file";
+
     // What W&B inserts; its bytes are part of the page's digest.
     private const string Styling =
         """<base target="_blank"><link rel="stylesheet" type="text/css" href="https://app.wandb.ai/normalize.css" />""";
@@ -23,7 +24,7 @@ public sealed class Html : MediaObject
     }
 
     private Html(byte[] content, string? fileName)
-        : base("html-file")
+        : base(MediaKind)
     {
         _content = content;
         _fileName = fileName;
@@ -37,14 +38,14 @@ public sealed class Html : MediaObject
     public static Html FromFile(string path, bool inject = true) =>
         inject ? new Html(File.ReadAllText(path)) : new Html(File.ReadAllBytes(path), Path.GetFileName(path));
 
-    internal override JsonObject Serialize(DraftFiles draft)
+    internal override PythonDict Serialize(DraftFiles draft)
     {
         string sha256 = Sha256Digest.Of(_content).Hex;
         // A page made of text is named by its content; a file keeps its name in a folder that is.
         string path = _fileName is null ? "media/html/page.html" : $"media/html/{sha256[..20]}/{_fileName}";
         ManifestEntry entry = draft.Stage(path, _content, isTemporary: _fileName is null);
         draft.Add([(entry.LocalPath!, entry)], overwrite: false);
-        return new JsonObject { ["_type"] = Kind, ["path"] = entry.Path, ["sha256"] = sha256 };
+        return new PythonDict { ["_type"] = Kind, ["path"] = entry.Path, ["sha256"] = sha256 };
     }
 
     private static string Inject(string html)

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Media.Types;
 
 namespace ArtifactBuild.Media;
 
@@ -11,6 +11,9 @@ public abstract class MediaObject
     /// <summary>W&amp;B's name for the kind of object, for example <c>html-file</c>; the entry ends in it and <c>.json</c>.</summary>
     public string Kind { get; }
 
+    /// <summary>The type of the object as the cell of a table.</summary>
+    public virtual DataType DataType => new SimpleType(Kind);
+
     /// <summary>Adds the object's files to a draft and gives its JSON.</summary>
-    internal abstract JsonObject Serialize(DraftFiles draft);
+    internal abstract PythonDict Serialize(DraftFiles draft);
 }

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Media.Tests.Fixtures;
+using ArtifactBuild.Media.Tests.Vectors;
+
+namespace ArtifactBuild.Media.Tests.Tables;
+
+[TestClass]
+public class TableLimitTests
+{
+    public static IEnumerable<TestDataRow<string>> Cases => Vector.Read("aux/table_truncation").Json["cases"]!.AsArray()
+        .Select(item => new TestDataRow<string>(item!.ToJsonString()) { DisplayName = $"table_truncation {item["rows_given"]}" });
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Rows_over_the_limit_are_left_out_and_told(string json)
+    {
+        JsonNode item = JsonNode.Parse(json)!;
+        int given = item["rows_given"]!.GetValue<int>();
+        int stored = item["nrows"]!.GetValue<int>();
+        var table = new Table(["i"], Enumerable.Range(0, given).Select(i => new object?[] { i }));
+        var told = new List<(int, int)>();
+        table.RowsDropped += (_, e) => told.Add((e.Stored, e.Dropped));
+
+        using var draft = new DraftArtifact();
+        ManifestEntry entry = draft.Artifact.Add(table, "t");
+
+        Assert.AreEqual(item["entry_digest"]!.GetValue<string>(), entry.Digest);
+        Assert.AreEqual(item["entry_size"]!.GetValue<long>(), entry.Size);
+        Assert.AreEqual(item["artifact_digest"]!.GetValue<string>(), draft.Artifact.Digest);
+        Assert.AreEqual(given - stored, table.DroppedRows);
+        CollectionAssert.AreEqual(given == stored ? [] : new[] { (stored, given - stored) }, told);
+    }
+}

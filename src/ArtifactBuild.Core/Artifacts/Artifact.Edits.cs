@@ -11,7 +11,7 @@ public sealed partial class Artifact
     private ImmutableArray<string> _tags = [];
 
     /// <summary>
-    /// The aliases of the version in its collection, without <c>v0, v1, …</c>; <see cref="SaveAsync"/> saves a change. The list is
+    /// The aliases of the version in its collection, without <c>v0, v1, …</c>; <see cref="SaveAsync(CancellationToken)"/> saves a change. The list is
     /// a copy, and what is set is checked at once.
     /// </summary>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
@@ -31,7 +31,7 @@ public sealed partial class Artifact
         }
     }
 
-    /// <summary>The tags of the version; <see cref="SaveAsync"/> saves a change. The list is a copy, and what is set is checked at once.</summary>
+    /// <summary>The tags of the version; <see cref="SaveAsync(CancellationToken)"/> saves a change. The list is a copy, and what is set is checked at once.</summary>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">ART4006: a tag is not allowed.</exception>
     public IReadOnlyList<string> Tags

@@ -65,11 +65,11 @@ public sealed partial class Artifact : IDisposable
     /// <summary>What the artifact is.</summary>
     public string Type { get; }
 
-    /// <summary>A text for people, in Markdown. No digest covers it. Of a logged artifact <see cref="SaveAsync"/> saves it.</summary>
+    /// <summary>A text for people, in Markdown. No digest covers it. Of a logged artifact <see cref="SaveAsync(CancellationToken)"/> saves it.</summary>
     public string? Description { get; set; }
 
     /// <summary>
-    /// Facts for machines, at most 100 top-level keys. No digest covers them. Of a logged artifact <see cref="SaveAsync"/> saves
+    /// Facts for machines, at most 100 top-level keys. No digest covers them. Of a logged artifact <see cref="SaveAsync(CancellationToken)"/> saves
     /// them.
     /// </summary>
     /// <remarks>The value is copied when it is read and when it is set, as in W&amp;B.</remarks>
@@ -92,7 +92,7 @@ public sealed partial class Artifact : IDisposable
     }
 
     /// <summary>
-    /// How long the version lives. Of a logged artifact <see cref="SaveAsync"/> saves it; a link has none of its own.
+    /// How long the version lives. Of a logged artifact <see cref="SaveAsync(CancellationToken)"/> saves it; a link has none of its own.
     /// </summary>
     /// <exception cref="ArtifactException">ART4006: set on a link to a version of another collection.</exception>
     public TimeToLive TimeToLive

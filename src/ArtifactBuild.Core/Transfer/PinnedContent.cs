@@ -91,7 +91,7 @@ public sealed class PinnedContent
     {
         var paths = new System.Collections.Concurrent.ConcurrentDictionary<Sha256Digest, string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = _context.MaxConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(entries.DistinctBy(entry => (entry.Sha256, entry.Size)), options, async (entry, token) =>
+        await Parallel.ForEachAsync(entries.DistinctBy(entry => (entry.Sha256, entry.StoredSize)), options, async (entry, token) =>
         {
             paths[entry.Sha256!.Value] = await EnsureCachedAsync(entry, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -111,11 +111,11 @@ public sealed class PinnedContent
     private void EnsureSize(ManifestEntry entry, string path)
     {
         long size = new FileInfo(path).Length;
-        if (size != entry.Size)
+        if (size != entry.StoredSize)
         {
             throw new ArtifactException(
                 ArtifactCodes.SizeMismatch,
-                $"The manifest gives “{entry.Path}” of “{_name}” {entry.Size} bytes, and its content has {size}. The manifest was tampered with; log the artifact again.");
+                $"The manifest gives “{entry.Path}” of “{_name}” {entry.StoredSize} bytes, and its content has {size}. The manifest was tampered with; log the artifact again.");
         }
     }
 

@@ -91,10 +91,12 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         if (!IsSameRegistry(reference, block))
             yield return $"the registry is “{Registry(reference)}”, the lockfile has “{block.Registry}”";
         if (block.Files != reference.Files)
-            yield return $"Files is “{reference.Files}”, the lockfile has “{block.Files}”";
+            yield return $"Files is {Quoted(reference.Files)}, the lockfile has {Quoted(block.Files)}";
         if (block.PathPrefix != reference.PathPrefix)
-            yield return $"PathPrefix is “{reference.PathPrefix}”, the lockfile has “{block.PathPrefix}”";
+            yield return $"PathPrefix is {Quoted(reference.PathPrefix)}, the lockfile has {Quoted(block.PathPrefix)}";
         if (block.HasAccessors != reference.Accessors)
             yield return $"Accessors is {(reference.Accessors ? "true" : "false")}, the lockfile has the opposite";
     }
+
+    private static string Quoted(string? value) => value is null ? "none" : $"“{value}”";
 }

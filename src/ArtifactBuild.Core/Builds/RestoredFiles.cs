@@ -12,6 +12,11 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     public static string FolderOfReferences(RestoreRequest request, ReferenceDeclaration reference) => Path.Combine(
         request.WorkDirectory, "artifacts", Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(reference.Requested)).Hex[..16]);
 
+    /// <summary>
+    /// Whether the last list has every file: a manifest may be gone from the cache, or a loaded reference from its folder.
+    /// </summary>
+    public bool IsComplete { get; private set; } = true;
+
     public async Task<IReadOnlyList<RestoredFile>> ListAsync(Lockfile lockfile, CancellationToken cancellationToken)
     {
         var files = new List<RestoredFile>();
@@ -56,7 +61,11 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     {
         string? path = await cache.FindVerifiedAsync(Sha256Digest.Parse(block.ManifestSha256), cancellationToken).ConfigureAwait(false);
         if (path is null)
+        {
+            IsComplete = false;
             return;
+        }
+
         Manifest manifest = Manifest.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
         foreach (ManifestEntry entry in EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix))
             Add(files, index, reference, entry.Path, entry.IsReference ? null : entry.Sha256);
@@ -69,5 +78,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
         // A reference that may be missing has no file when it is.
         if (digest is not null || File.Exists(source))
             files.Add(new RestoredFile(source, target, digest, index));
+        else if (!reference.AllowMissingReferences)
+            IsComplete = false;
     }
 }

@@ -50,8 +50,11 @@ internal static class VersionLookup
         if (found is not (CollectionHead head, string etag))
             return null;
         int before = -1;
-        foreach (VersionEntry entry in head.Versions)
+        // A list may hold null, whatever its type says.
+        foreach (VersionEntry? entry in head.Versions)
         {
+            if (entry is null)
+                throw RegistryJson.Malformed(key, "one of its versions is null.");
             bool valid = entry.Number > before && Sha256Digest.TryParse(entry.Manifest, out _) && entry.Size >= 0
                 && entry.Id.Length is > 0 and <= 64 && entry.Id.All(char.IsAsciiLetterOrDigit);
             if (!valid)

@@ -12,6 +12,7 @@ public sealed class SecretTests : PackageTest
     [DataRow("https://user:canary-7f3a9c@example.invalid/registry")]
     [DataRow("ftp://user:canary-7f3a9c@example.invalid/registry")]
     [DataRow("s3://user:canary-7f3a9c@bucket/prefix")]
+    [DataRow("file://user:canary-7f3a9c@host/registry")]
     [DataRow("s3://bucket/prefix?secret=canary-7f3a9c")]
     public async Task An_address_with_a_password_is_refused_without_being_shown(string address)
     {

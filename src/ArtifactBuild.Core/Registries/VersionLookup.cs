@@ -13,9 +13,7 @@ internal static class VersionLookup
         (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
         if (found is not (CollectionHead head, _))
         {
-            throw new ArtifactException(
-                ArtifactCodes.CollectionNotFound,
-                $"The registry {context.Store.Address} has no collection “{name.CollectionName}”. Check the name, its entity and project, and the registry; log the artifact first if it is new.");
+            throw await NotFoundAsync(context, name, cancellationToken).ConfigureAwait(false);
         }
 
         VersionEntry entry = head.Find(suffix) ?? throw new ArtifactException(
@@ -65,6 +63,16 @@ internal static class VersionLookup
         if (head.Next <= before)
             throw RegistryJson.Malformed(key, "its next number is taken.");
         return (head, etag);
+    }
+
+    private static async Task<ArtifactException> NotFoundAsync(RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    {
+        bool isRegistry = await context.Store.HeadAsync(RegistryLayout.Marker, cancellationToken).ConfigureAwait(false) is not null;
+        return new ArtifactException(
+            ArtifactCodes.CollectionNotFound,
+            isRegistry
+                ? $"The registry {context.Store.Address} has no collection “{name.CollectionName}”. Check the name, its entity and project, and the registry; log the artifact first if it is new."
+                : $"There is no registry at {context.Store.Address}, so no collection “{name.CollectionName}” either. Check the address; the first log makes the registry.");
     }
 
     private static string Known(CollectionHead head)

@@ -70,7 +70,7 @@ public sealed class CacheTests : PackageTest
         await Workspace.LogAsync("model", ("model.bin", Bytes));
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" Accessors="false" />""");
         await app.BuildAsync();
-        foreach (string path in Workspace.CacheObjects.Select(name => Path.Combine(Workspace.Cache, "objects", name)))
+        foreach (string path in Workspace.CacheObjects.Select(name => Path.Combine(Workspace.Cache, "objects", "sha256", name)))
             if (path != CachedModel())
                 File.Delete(path);
         (await app.RunAsync("build", "-t:ArtifactVerify")).AssertError("ART2020");
@@ -85,6 +85,6 @@ public sealed class CacheTests : PackageTest
         return Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
     }
 
-    private string CachedModel() => Directory.GetFiles(Path.Combine(Workspace.Cache, "objects"), "*", SearchOption.AllDirectories)
+    private string CachedModel() => Directory.GetFiles(Path.Combine(Workspace.Cache, "objects", "sha256"), "*", SearchOption.AllDirectories)
         .Single(path => new FileInfo(path).Length == Bytes.Length);
 }

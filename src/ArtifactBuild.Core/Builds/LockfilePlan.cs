@@ -46,20 +46,20 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     /// <summary>Makes the block of a version.</summary>
     public LockedArtifact Pin(
         ReferenceDeclaration reference, string type, string version, string digest, Sha256Digest manifestSha256, IEnumerable<string> aliases, Manifest manifest) => new()
-    {
-        Requested = reference.Requested,
-        Name = reference.Name.CollectionName,
-        Type = type,
-        Version = version,
-        Registry = Registry(reference),
-        Digest = digest,
-        ManifestSha256 = manifestSha256.Hex,
-        Aliases = aliases.ToImmutableArray(),
-        Files = reference.Files,
-        PathPrefix = reference.PathPrefix,
-        HasAccessors = reference.Accessors,
-        Entries = Entries(reference, manifest),
-    };
+        {
+            Requested = reference.Requested,
+            Name = reference.Name.CollectionName,
+            Type = type,
+            Version = version,
+            Registry = Registry(reference),
+            Digest = digest,
+            ManifestSha256 = manifestSha256.Hex,
+            Aliases = aliases.ToImmutableArray(),
+            Files = reference.Files,
+            PathPrefix = reference.PathPrefix,
+            HasAccessors = reference.Accessors,
+            Entries = Entries(reference, manifest),
+        };
 
     /// <summary>The entries that a reference wants, as a lockfile lists them.</summary>
     public static ImmutableArray<LockedEntry> Entries(ReferenceDeclaration reference, Manifest manifest) => !reference.Accessors

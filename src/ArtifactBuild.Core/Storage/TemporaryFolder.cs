@@ -90,6 +90,9 @@ internal sealed class TemporaryFolder : IDisposable
     {
         try
         {
+            // The lock goes last: should this process die now, the next one still knows a dead folder by it.
+            foreach (string path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != LockName))
+                File.Delete(path);
             Directory.Delete(folder, recursive: true);
         }
         catch (DirectoryNotFoundException)

@@ -125,6 +125,17 @@ public class LogTests
     }
 
     [TestMethod]
+    public async Task A_stored_blob_of_the_wrong_size_is_reported_and_not_built_on()
+    {
+        await using var registry = new LocalRegistry();
+        string blob = registry.BlobPath(Content.Sha256("whole"));
+        Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
+        File.WriteAllText(blob, "who");
+        await Codes.AssertThrowsAsync(ArtifactCodes.SizeMismatch, () => registry.LogAsync("data", [], ("a.txt", "whole")));
+        Assert.IsFalse(File.Exists(registry.HeadPath("data")));
+    }
+
+    [TestMethod]
     public async Task An_alias_belongs_to_one_version_at_a_time()
     {
         await using var registry = new LocalRegistry();

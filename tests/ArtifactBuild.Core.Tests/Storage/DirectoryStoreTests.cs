@@ -93,6 +93,18 @@ public sealed class DirectoryStoreTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_clock_that_was_put_back_does_not_bring_an_etag_back()
+    {
+        await using IObjectStore store = Open();
+        await PutAsync(store, "k", "1", PutCondition.IfAbsent);
+        File.SetLastWriteTimeUtc(_temporary["store/k"], DateTime.UtcNow.AddHours(1));
+        ObjectInfo ahead = (await store.HeadAsync("k", Token))!;
+        ObjectInfo next = (await PutAsync(store, "k", "2", PutCondition.IfMatch(ahead.ETag)))!;
+        Assert.IsGreaterThan(ahead.LastModified, next.LastModified);
+        Assert.AreNotEqual(ahead.ETag, next.ETag);
+    }
+
+    [TestMethod]
     [DataRow(0, 4, "0123")]
     [DataRow(3, 4, "3456")]
     [DataRow(8, 100, "89")]

@@ -24,7 +24,7 @@ internal sealed class Workspace
 
     public string Cache => this["cache"];
 
-    public string[] CacheObjects => Files(Path.Combine(Cache, "objects"));
+    public string[] CacheObjects => Files(Path.Combine(Cache, "objects", "sha256"));
 
     public static string[] Files(string folder) => !Directory.Exists(folder) ? [] :
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

@@ -17,8 +17,8 @@ public sealed class LogArtifacts : ArtifactTask
     public ITaskItem[] Outputs { get; set; } = [];
 
     /// <summary>
-    /// What was logged, in the order of the items: the qualified name, with <c>Version</c>, <c>Digest</c>, <c>ManifestSha256</c>
-    /// and <c>IsNewVersion</c>.
+    /// What was logged, in the order of the items: <c>entity/project/name:version</c>, with <c>Version</c>, <c>Digest</c>,
+    /// <c>ManifestSha256</c> and <c>IsNewVersion</c>.
     /// </summary>
     [Output]
     public ITaskItem[] Logged { get; private set; } = [];
@@ -35,7 +35,7 @@ public sealed class LogArtifacts : ArtifactTask
         {
             Log.LogMessage(MessageImportance.High, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Logged {result.Artifact.QualifiedName} ({result.Artifact.FileCount} entries, {RestoreSummary.Size(result.UploadedBytes)} sent)"));
+                $"Logged {result.Artifact.QualifiedName} ({RestoreSummary.Count(result.Artifact.FileCount, "entry", "entries")}, {RestoreSummary.Size(result.UploadedBytes)} sent)"));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class LogArtifacts : ArtifactTask
 
     private static ITaskItem ToItem(LogResult result)
     {
-        var item = new TaskItem($"{result.Artifact.Entity}/{result.Artifact.Project}/{result.Artifact.Name}");
+        var item = new TaskItem(result.Artifact.QualifiedName);
         item.SetMetadata("Version", result.Artifact.Version);
         item.SetMetadata("Digest", result.Artifact.Digest);
         item.SetMetadata("ManifestSha256", result.Artifact.CommitHash);

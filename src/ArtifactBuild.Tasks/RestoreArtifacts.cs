@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ArtifactBuild.Builds;
+using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
@@ -29,18 +30,31 @@ public sealed class RestoreArtifacts : RestoreTask
     /// <inheritdoc/>
     private protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
-        using var restore = new ArtifactRestore(Request() with { Locked = Locked, Offline = Offline, Update = Update });
         if (DesignTime)
         {
-            Files = ToItems(await restore.PreviewAsync(cancellationToken).ConfigureAwait(false));
+            await PreviewAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
+        var clock = Stopwatch.StartNew();
+        using var restore = new ArtifactRestore(Request() with { Locked = Locked, Offline = Offline, Update = Update });
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
         Files = ToItems(result.Files);
         if (result.DownloadedFiles > 0 || result.LockFileWritten)
             Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
+    }
+
+    private async Task PreviewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var restore = new ArtifactRestore(Request());
+            Files = ToItems(await restore.PreviewAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (ArtifactException)
+        {
+            // Somebody is typing the item; the build proper says what is wrong with it.
+        }
     }
 
     private ITaskItem[] ToItems(IReadOnlyList<RestoredFile> files)

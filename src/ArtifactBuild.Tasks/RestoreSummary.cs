@@ -8,13 +8,15 @@ internal static class RestoreSummary
 {
     public static string Of(RestoreResult result, int references, TimeSpan elapsed)
     {
-        string what = references == 1 ? "1 artifact" : string.Create(CultureInfo.InvariantCulture, $"{references} artifacts");
         string how = result.DownloadedFiles == 0
             ? "everything was in the cache"
-            : string.Create(CultureInfo.InvariantCulture, $"{result.DownloadedFiles} files, {Size(result.DownloadedBytes)} downloaded");
+            : string.Create(CultureInfo.InvariantCulture, $"{Count(result.DownloadedFiles, "file", "files")}, {Size(result.DownloadedBytes)} downloaded");
         string pinned = result.LockFileWritten ? ", lockfile written" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Restored {what} ({how}{pinned}, {elapsed.TotalSeconds:0.0} s)");
+        return string.Create(CultureInfo.InvariantCulture, $"Restored {Count(references, "artifact", "artifacts")} ({how}{pinned}, {elapsed.TotalSeconds:0.0} s)");
     }
+
+    public static string Count(int count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     public static string Size(long bytes) => bytes switch
     {

@@ -70,8 +70,7 @@ public sealed partial class Artifact
         DraftFiles draft = Draft(nameof(AddDirectoryAsync));
         if (!Directory.Exists(localPath))
             throw Missing("directory", localPath);
-        (string LocalPath, string Path)[] files = [.. SourceTree.Files(localPath)
-            .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))];
+        (string LocalPath, string Path)[] files = FilesBelow(localPath, name);
         var staged = new (string, ManifestEntry)[files.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
@@ -282,6 +281,22 @@ public sealed partial class Artifact
             throw new ArtifactException(
                 ArtifactCodes.SourceMissing,
                 $"“{localPath}” could not be added: {e.Message} Check that it may be read and that the disk of the cache has space.",
+                e);
+        }
+    }
+
+    private static (string LocalPath, string Path)[] FilesBelow(string localPath, string? name)
+    {
+        try
+        {
+            return [.. SourceTree.Files(localPath)
+                .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.SourceMissing,
+                $"“{localPath}” could not be added: {e.Message} Check that everything in it may be read.",
                 e);
         }
     }

@@ -86,14 +86,16 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
             return (_staging ??= cache.NewTemporaryFolder()).NewPath();
     }
 
-    /// <summary>Gives the staged bytes of a logged draft to the cache, which costs no copy.</summary>
+    /// <summary>Gives the staged bytes of a logged draft to the cache, which costs no copy; a cache that can't take them does without.</summary>
     public void MoveToCache()
     {
-        foreach (ManifestEntry entry in Manifest.Entries)
+        try
         {
-            bool isStaged = _staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true;
-            if (isStaged && !entry.SkipCache && entry.Sha256 is Sha256Digest digest && File.Exists(entry.LocalPath))
-                cache.Adopt(entry.LocalPath!, digest);
+            AdoptStaged();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The version is logged; whoever wants the bytes fetches them from the registry.
         }
     }
 
@@ -115,6 +117,16 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
             FileStream copy = SequentialFile.CreateNew(staged);
             await using (copy.ConfigureAwait(false))
                 return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+        }
+    }
+
+    private void AdoptStaged()
+    {
+        foreach (ManifestEntry entry in Manifest.Entries)
+        {
+            bool isStaged = _staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true;
+            if (isStaged && !entry.SkipCache && entry.Sha256 is Sha256Digest digest && File.Exists(entry.LocalPath))
+                cache.Adopt(entry.LocalPath!, digest);
         }
     }
 

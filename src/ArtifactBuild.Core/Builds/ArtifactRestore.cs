@@ -39,8 +39,9 @@ public sealed class ArtifactRestore : IDisposable
         {
             Lockfile current = LockfileStorage.Parse(text, _request.LockFile);
             var placed = new RestoredFiles(_request, _cache);
-            return new RestoreResult(
-                await placed.ListAsync(current, cancellationToken).ConfigureAwait(false), current, false, 0, 0, UpToDate: true);
+            IReadOnlyList<RestoredFile> present = await placed.ListAsync(current, cancellationToken).ConfigureAwait(false);
+            if (placed.IsComplete)
+                return new RestoreResult(present, current, false, 0, 0, UpToDate: true);
         }
 
         if (_request.Locked)
@@ -77,6 +78,26 @@ public sealed class ArtifactRestore : IDisposable
         }
     }
 
+    /// <summary>
+    /// Says which files there must be, from a lockfile that fits the project: for verification, which asks no registry and needs
+    /// the cache only for what the lockfile does not list.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Every file of every reference.</returns>
+    /// <exception cref="ArtifactException">Any known failure.</exception>
+    internal async Task<IReadOnlyList<RestoredFile>> ExpectAsync(CancellationToken cancellationToken)
+    {
+        EnsureDistinct();
+        string? text = LockfileStorage.ReadText(_request.LockFile);
+        EnsureFits(text);
+        var expected = new RestoredFiles(_request, _cache);
+        IReadOnlyList<RestoredFile> files = await expected
+            .ListAsync(LockfileStorage.Parse(text!, _request.LockFile), cancellationToken).ConfigureAwait(false);
+        return expected.IsComplete ? files : throw new ArtifactException(
+            ArtifactCodes.OfflineMiss,
+            $"What the output should hold is not known: a manifest is not in the cache {_cache.CacheDirectory}, or a loaded reference is gone. Build once, then verify.");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
 
@@ -94,7 +115,7 @@ public sealed class ArtifactRestore : IDisposable
 
     private void EnsureFits(string? text)
     {
-        const string Mend = "Build with -p:ArtifactLockedMode=false to bring it up to date, and commit it.";
+        const string Mend = "Run dotnet build -p:ArtifactLockedMode=false to bring it up to date, and commit it.";
         if (text is null)
         {
             throw new ArtifactFileException(

@@ -46,20 +46,20 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     /// <summary>Makes the block of a version.</summary>
     public LockedArtifact Pin(
         ReferenceDeclaration reference, string type, string version, string digest, Sha256Digest manifestSha256, IEnumerable<string> aliases, Manifest manifest) => new()
-    {
-        Requested = reference.Requested,
-        Name = reference.Name.CollectionName,
-        Type = type,
-        Version = version,
-        Registry = Registry(reference),
-        Digest = digest,
-        ManifestSha256 = manifestSha256.Hex,
-        Aliases = aliases.ToImmutableArray(),
-        Files = reference.Files,
-        PathPrefix = reference.PathPrefix,
-        HasAccessors = reference.Accessors,
-        Entries = Entries(reference, manifest),
-    };
+        {
+            Requested = reference.Requested,
+            Name = reference.Name.CollectionName,
+            Type = type,
+            Version = version,
+            Registry = Registry(reference),
+            Digest = digest,
+            ManifestSha256 = manifestSha256.Hex,
+            Aliases = aliases.ToImmutableArray(),
+            Files = reference.Files,
+            PathPrefix = reference.PathPrefix,
+            HasAccessors = reference.Accessors,
+            Entries = Entries(reference, manifest),
+        };
 
     /// <summary>The entries that a reference wants, as a lockfile lists them.</summary>
     public static ImmutableArray<LockedEntry> Entries(ReferenceDeclaration reference, Manifest manifest) => !reference.Accessors
@@ -91,10 +91,12 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         if (!IsSameRegistry(reference, block))
             yield return $"the registry is “{Registry(reference)}”, the lockfile has “{block.Registry}”";
         if (block.Files != reference.Files)
-            yield return $"Files is “{reference.Files}”, the lockfile has “{block.Files}”";
+            yield return $"Files is {Quoted(reference.Files)}, the lockfile has {Quoted(block.Files)}";
         if (block.PathPrefix != reference.PathPrefix)
-            yield return $"PathPrefix is “{reference.PathPrefix}”, the lockfile has “{block.PathPrefix}”";
+            yield return $"PathPrefix is {Quoted(reference.PathPrefix)}, the lockfile has {Quoted(block.PathPrefix)}";
         if (block.HasAccessors != reference.Accessors)
             yield return $"Accessors is {(reference.Accessors ? "true" : "false")}, the lockfile has the opposite";
     }
+
+    private static string Quoted(string? value) => value is null ? "none" : $"“{value}”";
 }

@@ -16,10 +16,9 @@ public static class OutputVerification
         RestoreRequest request, string outputDirectory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var restore = new ArtifactRestore(request with { Locked = true, Offline = true });
-        RestoreResult expected = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
+        using var restore = new ArtifactRestore(request);
         var differences = ImmutableArray.CreateBuilder<string>();
-        foreach (RestoredFile file in expected.Files)
+        foreach (RestoredFile file in await restore.ExpectAsync(cancellationToken).ConfigureAwait(false))
         {
             string path = Path.Combine(outputDirectory, file.Target);
             if (!File.Exists(path))

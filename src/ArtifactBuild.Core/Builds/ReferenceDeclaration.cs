@@ -56,6 +56,7 @@ public sealed record ReferenceDeclaration
                 ArtifactCodes.AmbiguousReference,
                 $"{what} asks for more than one version or alias: “{stated.Suffix}”, Version=“{metadata("Version")}”, Alias=“{metadata("Alias")}”. Keep one of them; a version is v and a number.");
         var name = ArtifactName.Parse(requested, defaults.Entity, defaults.Project);
+        EnsureCompilerVisible("The version or alias", name.Suffix!, what);
         return new ReferenceDeclaration(name, Text(metadata("Registry")) ?? defaults.Registry)
         {
             Files = Text(metadata("Files")),
@@ -70,11 +71,24 @@ public sealed record ReferenceDeclaration
 
     private static string ReadTargetPath(string value, string what)
     {
+        EnsureCompilerVisible("TargetPath", value, what);
         string path = LogicalPath.Normalize(value.Replace('\\', '/'));
         return path == "." || LogicalPath.IsSafe(path, out string? reason)
             ? path
             : throw new ArtifactException(
                 ArtifactCodes.InvalidOption,
                 $"TargetPath=“{value}” of {what} {reason}. Give a folder relative to the output, such as models/resnet50.");
+    }
+
+    // The generator gets these by a property (docs/accessors.md): two characters separate, two begin a comment.
+    private static void EnsureCompilerVisible(string option, string value, string what)
+    {
+        int at = value.AsSpan().IndexOfAny("|>#;");
+        if (at >= 0)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.InvalidOption,
+                $"{option} “{value}” of {what} has “{value[at]}”, which the compiler can't be told. Do without “|”, “>”, “#” and “;”.");
+        }
     }
 }

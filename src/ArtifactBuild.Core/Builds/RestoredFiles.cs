@@ -12,6 +12,11 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     public static string FolderOfReferences(RestoreRequest request, ReferenceDeclaration reference) => Path.Combine(
         request.WorkDirectory, "artifacts", Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(reference.Requested)).Hex[..16]);
 
+    /// <summary>
+    /// Whether the last list has every file: a manifest may be gone from the cache, or a loaded reference from its folder.
+    /// </summary>
+    public bool IsComplete { get; private set; } = true;
+
     public async Task<IReadOnlyList<RestoredFile>> ListAsync(Lockfile lockfile, CancellationToken cancellationToken)
     {
         var files = new List<RestoredFile>();
@@ -54,10 +59,17 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     private async Task AddUnlistedAsync(
         List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block, CancellationToken cancellationToken)
     {
-        string? path = await cache.FindVerifiedAsync(Sha256Digest.Parse(block.ManifestSha256), cancellationToken).ConfigureAwait(false);
-        if (path is null)
+        // Read only, because a design-time build comes here, too; whoever fetches removes what is damaged.
+        var digest = Sha256Digest.Parse(block.ManifestSha256);
+        string path = cache.PathOf(digest);
+        byte[] json = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : [];
+        if (Sha256Digest.Of(json) != digest)
+        {
+            IsComplete = false;
             return;
-        Manifest manifest = Manifest.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+        }
+
+        Manifest manifest = Manifest.Parse(json);
         foreach (ManifestEntry entry in EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix))
             Add(files, index, reference, entry.Path, entry.HasStoredBytes ? entry.Sha256 : null);
     }
@@ -69,5 +81,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
         // A reference that may be missing has no file when it is.
         if (digest is not null || File.Exists(source))
             files.Add(new RestoredFile(source, target, digest, index));
+        else if (!reference.AllowMissingReferences)
+            IsComplete = false;
     }
 }

@@ -114,6 +114,7 @@ public sealed class ArtifactCache : IDisposable
         string temporary = NewTemporaryPath();
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(GenerationPath)!);
             File.WriteAllText(temporary, Guid.NewGuid().ToString("N"));
             File.Move(temporary, GenerationPath, overwrite: false);
         }
@@ -185,7 +186,7 @@ public sealed class ArtifactCache : IDisposable
         }
     }
 
-    private string GenerationPath => Path.Combine(CacheDirectory, "generation");
+    private string GenerationPath => Path.Combine(CacheDirectory, "objects", "generation");
 
     private string Publish(string temporary, Sha256Digest digest)
     {

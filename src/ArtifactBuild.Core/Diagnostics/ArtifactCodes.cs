@@ -131,4 +131,13 @@ public static class ArtifactCodes
 
     /// <summary>An output was declared but nothing matches its files.</summary>
     public const string OutputEmpty = "ART4010";
+
+    /// <summary>The generator can't read the lockfile.</summary>
+    public const string LockfileUnreadable = "ART5001";
+
+    /// <summary>Several entries ask for the same member name.</summary>
+    public const string CollidingNames = "ART5501";
+
+    /// <summary>An artifact has more entries than generated code can hold.</summary>
+    public const string TooManyEntries = "ART5502";
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.References;
 
@@ -51,7 +52,7 @@ internal sealed class FileReferences : IReferenceHandler
         string folder, NewReference request, CancellationToken cancellationToken)
     {
         // W&B follows links to files here but not to folders.
-        var options = new EnumerationOptions { RecurseSubdirectories = false, AttributesToSkip = FileAttributes.None };
+        var options = new EnumerationOptions { RecurseSubdirectories = false, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
         var entries = new List<ManifestEntry>();
         string root = request.Uri.TrimEnd('/');
         var open = new Stack<string>([folder]);
@@ -91,7 +92,7 @@ internal sealed class FileReferences : IReferenceHandler
             }
 
 #pragma warning disable CA5351 // W&B's rule since 0.19.6: without a checksum, the MD5 of the file's own URI.
-            string digest = Convert.ToBase64String(MD5.HashData(Encoding.UTF8.GetBytes(new Uri(Path.GetFullPath(path)).AbsoluteUri)));
+            string digest = Convert.ToBase64String(MD5.HashData(Encoding.UTF8.GetBytes(FileUri.Of(Path.GetFullPath(path)))));
 #pragma warning restore CA5351
             return new ManifestEntry { Path = name, Digest = digest, Size = new FileInfo(path).Length, Ref = uri };
         }

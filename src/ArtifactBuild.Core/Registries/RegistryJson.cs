@@ -24,6 +24,8 @@ internal sealed partial class RegistryJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // What another hand wrote must fail here, not where it is used.
+        RespectNullableAnnotations = true,
     });
 
     public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
@@ -50,7 +52,7 @@ internal sealed partial class RegistryJson : JsonSerializerContext
     // First of all: what a newer version wrote may look wrong in every other respect.
     private static void EnsureFormat(byte[] json, string key)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
         if (document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("format", out JsonElement format)
             || format.ValueKind != JsonValueKind.Number

@@ -13,9 +13,7 @@ internal static class VersionLookup
         (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
         if (found is not (CollectionHead head, _))
         {
-            throw new ArtifactException(
-                ArtifactCodes.CollectionNotFound,
-                $"The registry {context.Store.Address} has no collection “{name.CollectionName}”. Check the name, its entity and project, and the registry; log the artifact first if it is new.");
+            throw await NotFoundAsync(context, name, cancellationToken).ConfigureAwait(false);
         }
 
         VersionEntry entry = head.Find(suffix) ?? throw new ArtifactException(
@@ -50,8 +48,11 @@ internal static class VersionLookup
         if (found is not (CollectionHead head, string etag))
             return null;
         int before = -1;
-        foreach (VersionEntry entry in head.Versions)
+        // A list may hold null, whatever its type says.
+        foreach (VersionEntry? entry in head.Versions)
         {
+            if (entry is null)
+                throw RegistryJson.Malformed(key, "one of its versions is null.");
             bool valid = entry.Number > before && Sha256Digest.TryParse(entry.Manifest, out _) && entry.Size >= 0
                 && entry.Id.Length is > 0 and <= 64 && entry.Id.All(char.IsAsciiLetterOrDigit);
             if (!valid)
@@ -62,6 +63,16 @@ internal static class VersionLookup
         if (head.Next <= before)
             throw RegistryJson.Malformed(key, "its next number is taken.");
         return (head, etag);
+    }
+
+    private static async Task<ArtifactException> NotFoundAsync(RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    {
+        bool isRegistry = await context.Store.HeadAsync(RegistryLayout.Marker, cancellationToken).ConfigureAwait(false) is not null;
+        return new ArtifactException(
+            ArtifactCodes.CollectionNotFound,
+            isRegistry
+                ? $"The registry {context.Store.Address} has no collection “{name.CollectionName}”. Check the name, its entity and project, and the registry; log the artifact first if it is new."
+                : $"There is no registry at {context.Store.Address}, so no collection “{name.CollectionName}” either. Check the address; the first log makes the registry.");
     }
 
     private static string Known(CollectionHead head)

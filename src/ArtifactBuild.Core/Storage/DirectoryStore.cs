@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Storage;
 
@@ -14,7 +15,6 @@ namespace ArtifactBuild.Storage;
 /// </remarks>
 internal sealed class DirectoryStore(string root) : IObjectStore
 {
-    // Not a key that a registry uses; list and sweep leave it out.
     private const string TemporaryFolderName = ".tmp";
     private const string LockFolderName = ".locks";
 
@@ -22,7 +22,7 @@ internal sealed class DirectoryStore(string root) : IObjectStore
     private readonly Lock _scratchLock = new();
     private TemporaryFolder? _scratch;
 
-    public string Address => new Uri(_root + Path.DirectorySeparatorChar).AbsoluteUri.TrimEnd('/');
+    public string Address => FileUri.Of(_root);
 
     public Task<ObjectInfo?> HeadAsync(string key, CancellationToken cancellationToken) =>
         StoreErrors.Guard(Address, key, () => Task.FromResult(Look(key, PathOf(key))));
@@ -61,7 +61,7 @@ internal sealed class DirectoryStore(string root) : IObjectStore
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 return condition.ETag is string etag
                     ? await SwapAsync(key, path, temporary, etag, cancellationToken).ConfigureAwait(false)
-                    : Create(key, path, temporary);
+                    : await CreateAsync(key, path, temporary, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -84,13 +84,14 @@ internal sealed class DirectoryStore(string root) : IObjectStore
         string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A folder can be listed from the last slash of the prefix on; the rest of the prefix filters.
-        string folder = Path.Combine(_root, prefix[..(prefix.LastIndexOf('/') + 1)].Replace('/', Path.DirectorySeparatorChar));
+        int slash = prefix.LastIndexOf('/');
+        string folder = slash < 0 ? _root : PathOf(prefix[..slash]);
         FileInfo[] files = await StoreErrors.Guard(Address, prefix, () => Task.FromResult(Walk(folder))).ConfigureAwait(false);
         foreach (FileInfo file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
             string key = Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            if (key.StartsWith(prefix, StringComparison.Ordinal) && Look(key, file.FullName) is ObjectInfo info)
+            if (key.StartsWith(prefix, StringComparison.Ordinal) && !IsOwn(key) && Look(key, file.FullName) is ObjectInfo info)
                 yield return info;
         }
     }
@@ -123,20 +124,27 @@ internal sealed class DirectoryStore(string root) : IObjectStore
             return (_scratch ??= TemporaryFolder.Create(Path.Combine(_root, TemporaryFolderName))).NewPath();
     }
 
-    private static ObjectInfo? Create(string key, string path, string temporary)
+    private async Task<ObjectInfo?> CreateAsync(string key, string path, string temporary, CancellationToken cancellationToken)
     {
-        try
-        {
-            // Links the name to the file, which fails when the name exists: the first of several writers wins.
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
+        ObjectInfo? created = Look(key, temporary);
+        bool moved = ExclusiveName.TryMove(temporary, path)
+            ?? await MoveLockedAsync(key, path, temporary, cancellationToken).ConfigureAwait(false);
+        if (!moved && Directory.Exists(path))
+            throw new IOException("A folder has the name of the object.");
+        if (!moved)
             return null;
-        }
-
         DiskFlush.Folder(Path.GetDirectoryName(path)!);
-        return Look(key, path);
+        return created;
+    }
+
+    // On a file system without hard links every writer comes here, so the lock decides among them.
+    private async Task<bool> MoveLockedAsync(string key, string path, string temporary, CancellationToken cancellationToken)
+    {
+        using FileStream held = await LockAsync(key, cancellationToken).ConfigureAwait(false);
+        if (File.Exists(path))
+            return false;
+        File.Move(temporary, path, overwrite: false);
+        return true;
     }
 
     private async Task<ObjectInfo?> SwapAsync(
@@ -175,14 +183,19 @@ internal sealed class DirectoryStore(string root) : IObjectStore
 
     private static FileInfo[] Walk(string folder)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        string temporary = Path.DirectorySeparatorChar + TemporaryFolderName + Path.DirectorySeparatorChar;
-        string locks = Path.DirectorySeparatorChar + LockFolderName + Path.DirectorySeparatorChar;
-        return !Directory.Exists(folder)
-            ? []
-            : [.. new DirectoryInfo(folder).EnumerateFiles("*", options).Where(file =>
-                !file.FullName.Contains(temporary, StringComparison.Ordinal) && !file.FullName.Contains(locks, StringComparison.Ordinal))];
+        // A folder that can't be read is an error: an object that is left out of a list looks as if it were not there.
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.None,
+            IgnoreInaccessible = false,
+        };
+        return Directory.Exists(folder) ? [.. new DirectoryInfo(folder).EnumerateFiles("*", options)] : [];
     }
+
+    // What the store needs for its work is no object.
+    private static bool IsOwn(string key) => key.Split('/')[0] is var first
+        && (first.Equals(TemporaryFolderName, StringComparison.OrdinalIgnoreCase) || first.Equals(LockFolderName, StringComparison.OrdinalIgnoreCase));
 
     private static ObjectInfo? Look(string key, string path)
     {
@@ -208,6 +221,8 @@ internal sealed class DirectoryStore(string root) : IObjectStore
     {
         // Keys are made by the registry from checked parts; this is the second lock on the same door.
         LogicalPath.EnsureSafe(key);
+        if (IsOwn(key))
+            throw new ArtifactException(ArtifactCodes.UnsafePath, $"The key “{key}” lies in a folder that the store keeps for itself.");
         return Path.Combine(_root, key.Replace('/', Path.DirectorySeparatorChar));
     }
 }

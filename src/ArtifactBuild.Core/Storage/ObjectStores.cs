@@ -42,6 +42,8 @@ public static class ObjectStores
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Query.Length + uri.Fragment.Length > 0)
             throw Invalid(address, "it is no file: URI of a folder");
+        if (uri.IsUnc && !OperatingSystem.IsWindows())
+            throw Invalid(address, "it names another machine");
         return Path.GetFullPath(uri.LocalPath);
     }
 

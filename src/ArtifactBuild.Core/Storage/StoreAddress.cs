@@ -1,14 +1,20 @@
+using System.Text.RegularExpressions;
+
 namespace ArtifactBuild.Storage;
 
 /// <summary>Addresses as they may be shown.</summary>
-internal static class StoreAddress
+internal static partial class StoreAddress
 {
     /// <summary>The address without user name, password and query values, for messages: somebody may have put a key there.</summary>
     public static string WithoutSecrets(string address)
     {
+        // Also where it is no URI at all: what stands before an @ may be a password.
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.IsFile)
-            return address;
+            return UserInfo().Replace(address, "//***@");
         string authority = uri.UserInfo.Length == 0 ? uri.Authority : "***@" + uri.Authority;
         return $"{uri.Scheme}://{authority}{uri.AbsolutePath}{(uri.Query.Length == 0 ? "" : "?…")}";
     }
+
+    [GeneratedRegex("//[^/@]*@")]
+    private static partial Regex UserInfo();
 }

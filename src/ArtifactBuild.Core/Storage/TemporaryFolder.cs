@@ -8,6 +8,7 @@ namespace ArtifactBuild.Storage;
 internal sealed class TemporaryFolder : IDisposable
 {
     private const string LockName = ".lock";
+    private const int MaxAttempts = 100;
 
     private readonly FileStream _held;
     private int _files;
@@ -23,7 +24,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Makes a folder below a parent, which is made as well, and clears away what is dead beside it.</summary>
     public static TemporaryFolder Create(string parent)
     {
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
             string path = Path.Combine(parent, Guid.NewGuid().ToString("N"));
             string lockPath = Path.Combine(path, LockName);
@@ -35,9 +36,9 @@ internal sealed class TemporaryFolder : IDisposable
                 Directory.CreateDirectory(path);
                 held = LockFile.TryAcquire(lockPath);
             }
-            catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+            catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException && attempt < MaxAttempts)
             {
-                // Another process removed the parent, which was empty a moment ago.
+                // Another process removed the parent, which was empty a moment ago; or a file stands in its way for good.
             }
 
             if (held is not null && File.Exists(lockPath))
@@ -89,6 +90,9 @@ internal sealed class TemporaryFolder : IDisposable
     {
         try
         {
+            // The lock goes last: should this process die now, the next one still knows a dead folder by it.
+            foreach (string path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != LockName))
+                File.Delete(path);
             Directory.Delete(folder, recursive: true);
         }
         catch (DirectoryNotFoundException)

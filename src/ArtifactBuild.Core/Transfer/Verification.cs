@@ -1,13 +1,31 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Transfer;
 
 /// <summary>Compares a folder with a manifest.</summary>
 internal static class Verification
 {
+    /// <exception cref="ArtifactException">ART3009: something in the folder can't be read.</exception>
     public static async Task<VerificationResult> CompareAsync(
+        Manifest manifest, string root, int concurrency, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(manifest, root, concurrency, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.OutputAccess,
+                $"“{root}” could not be compared: {e.Message} Make the folder and everything in it readable.",
+                e);
+        }
+    }
+
+    private static async Task<VerificationResult> LookAsync(
         Manifest manifest, string root, int concurrency, CancellationToken cancellationToken)
     {
         var missing = new ConcurrentBag<string>();
@@ -29,13 +47,23 @@ internal static class Verification
             Sorted(entries.Where(entry => !entry.HasStoredBytes).Select(entry => entry.Path)));
     }
 
+    // A link is a file of its own here, wherever it leads: an artifact has none.
     private static IEnumerable<string> FilesBelow(string root)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        return !Directory.Exists(root)
-            ? []
-            : Directory.EnumerateFiles(root, "*", options)
-                .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
+        if (!Directory.Exists(root))
+            yield break;
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+        var open = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
+        while (open.TryPop(out DirectoryInfo? folder))
+        {
+            foreach (FileSystemInfo item in folder.EnumerateFileSystemInfos("*", options))
+            {
+                if (item is DirectoryInfo below && below.LinkTarget is null)
+                    open.Push(below);
+                else
+                    yield return Path.GetRelativePath(root, item.FullName).Replace(Path.DirectorySeparatorChar, '/');
+            }
+        }
     }
 
     private static async Task<Sha256Digest> HashAsync(string path, CancellationToken cancellationToken)

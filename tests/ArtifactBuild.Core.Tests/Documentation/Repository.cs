@@ -1,0 +1,35 @@
+using ArtifactBuild.Core.Tests.Fixtures;
+
+namespace ArtifactBuild.Core.Tests.Documentation;
+
+/// <summary>The files of the repository that these tests were built from.</summary>
+internal static class Repository
+{
+    private static readonly string[] Made = ["bin", "obj"];
+
+    /// <summary>The folder of the solution. The output may lie elsewhere, so the search begins at a path that the build compiled in.</summary>
+    public static string Root { get; } = FindRoot(BuildPaths.Vectors);
+
+    /// <summary>The files below a folder of the repository, without what a build makes.</summary>
+    public static IEnumerable<string> FilesBelow(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder))
+            yield return file;
+        foreach (string below in Directory.EnumerateDirectories(folder).Where(path => !Made.Contains(Path.GetFileName(path))))
+        {
+            foreach (string file in FilesBelow(below))
+                yield return file;
+        }
+    }
+
+    private static string FindRoot(string start)
+    {
+        for (string? at = start; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, "ArtifactBuild.sln")))
+                return at;
+        }
+
+        throw new InvalidOperationException($"No ArtifactBuild.sln lies above {start}.");
+    }
+}

@@ -1,0 +1,14 @@
+namespace ArtifactBuild.Package.Tests.Fixtures;
+
+/// <summary>A program to start.</summary>
+/// <param name="Program">Its path, or a name that PATH finds.</param>
+/// <param name="Folder">The folder to start it in.</param>
+internal sealed record CommandLine(string Program, string Folder)
+{
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Variables besides those that every user has.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public override string ToString() => $"{Folder}$ {Program} {string.Join(' ', Arguments)}";
+}

@@ -1,0 +1,16 @@
+using ArtifactBuild.Package.Tests.Fixtures;
+
+// A build keeps one or two cores busy.
+[assembly: Parallelize(Workers = 3, Scope = ExecutionScope.MethodLevel)]
+
+namespace ArtifactBuild.Package.Tests;
+
+[TestClass]
+public static class TestSetup
+{
+    [AssemblyInitialize]
+    public static Task PackAsync(TestContext _) => PackedFeed.CreateAsync();
+
+    [AssemblyCleanup]
+    public static void Clean() => PackedFeed.Delete();
+}

@@ -1,0 +1,26 @@
+using ArtifactBuild.TestHost;
+
+// A process of its own for tests that need several, or one that they can kill. "ready" on the console starts the clock.
+await Console.Out.WriteLineAsync("ready");
+switch (args)
+{
+    case ["log-many", var registry, var cache, var name, var process, var count]:
+        await Logging.LogManyAsync(registry, cache, name, process, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["log", var registry, var cache, var name, var folder, var policy]:
+        await Logging.LogAsync(registry, cache, name, folder, policy);
+        break;
+    case ["download", var registry, var cache, var name, var folder]:
+        await Logging.DownloadAsync(registry, cache, name, folder);
+        break;
+    case ["count", var root, var key, var times]:
+        await StoreRaces.CountAsync(root, key, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["create", var root, var who, var keys]:
+        await StoreRaces.CreateAsync(root, who, int.Parse(keys, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    default:
+        throw new ArgumentException("No such command: " + string.Join(' ', args));
+}
+
+await Console.Out.WriteLineAsync("done");

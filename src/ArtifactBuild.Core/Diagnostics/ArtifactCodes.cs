@@ -126,11 +126,11 @@ public static class ArtifactCodes
     /// <summary>A reference can't be added.</summary>
     public const string InvalidReference = "ART4009";
 
-    /// <summary>What is to be deleted or unlinked can't be.</summary>
-    public const string NotDeletable = "ART4011";
-
     /// <summary>An output was declared but nothing matches its files.</summary>
     public const string OutputEmpty = "ART4010";
+
+    /// <summary>What is to be deleted or unlinked can't be.</summary>
+    public const string NotDeletable = "ART4011";
 
     /// <summary>The generator can't read the lockfile.</summary>
     public const string LockfileUnreadable = "ART5001";

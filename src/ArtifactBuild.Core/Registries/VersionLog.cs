@@ -38,6 +38,8 @@ internal sealed class VersionLog(
 
         artifact.FinalizeDraft();
         artifact.ResolveDraftReferences();
+        // Before anything is stored; what an incremental draft makes of the newest version is looked at again.
+        RestorableManifest.Ensure(artifact.Manifest, name.CollectionName);
         await EnsureRegistryAsync(cancellationToken).ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
         for (int attempt = 0; clock.Elapsed < Patience; attempt++)

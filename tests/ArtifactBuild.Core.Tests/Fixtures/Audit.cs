@@ -19,7 +19,7 @@ internal static class Audit
             foreach (JsonElement version in document.RootElement.GetProperty("versions").EnumerateArray())
             {
                 Assert.AreEqual(expected++, version.GetProperty("number").GetInt32(), head);
-                Version(folder, head, version);
+                Version(folder, version);
             }
 
             Assert.AreEqual(expected, document.RootElement.GetProperty("next").GetInt32(), head);
@@ -42,9 +42,9 @@ internal static class Audit
         Assert.IsEmpty(left, string.Join(", ", left));
     }
 
-    private static void Version(string folder, string head, JsonElement version)
+    private static void Version(string folder, JsonElement version)
     {
-        string record = Path.Combine(Path.GetDirectoryName(head)!, "versions", version.GetProperty("id").GetString() + ".json");
+        string record = Path.Combine(folder, "versions", version.GetProperty("id").GetString() + ".json");
         Read(record).Dispose();
         string sha = version.GetProperty("manifest").GetString()!;
         using JsonDocument manifest = Read(Path.Combine(folder, "manifests", "sha256", sha[..2], sha[2..] + ".json"));
@@ -58,12 +58,12 @@ internal static class Audit
                 continue;
             string blob = entry.Value.GetProperty("extra").GetProperty("sha256").GetString()!;
             var file = new FileInfo(Path.Combine(folder, "blobs", "sha256", blob[..2], blob[2..]));
-            Assert.IsTrue(file.Exists, $"{head} has a version without the blob of {entry.Name}");
+            Assert.IsTrue(file.Exists, $"{record} has a version without the blob of {entry.Name}");
             Assert.AreEqual(entry.Value.GetProperty("size").GetInt64(), file.Length, entry.Name);
         }
 
-        Assert.AreEqual(version.GetProperty("size").GetInt64(), size, head);
-        Assert.AreEqual(version.GetProperty("count").GetInt32(), count, head);
+        Assert.AreEqual(version.GetProperty("size").GetInt64(), size, record);
+        Assert.AreEqual(version.GetProperty("count").GetInt32(), count, record);
     }
 
     private static int Objects(string folder, string extension)

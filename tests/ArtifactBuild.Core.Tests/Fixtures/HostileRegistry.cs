@@ -25,7 +25,7 @@ internal sealed class HostileRegistry : IAsyncDisposable
         Write(
             Local.HeadPath("data"),
             """{"format":1,"type":"dataset","createdAt":"2026-01-01T00:00:00Z","next":1,"aliases":{"latest":0},"versions":[{"number":0,"id":"x1","digest":"00000000000000000000000000000000","manifest":""" + $"\"{sha}\"" + ""","size":0,"count":0,"createdAt":"2026-01-01T00:00:00Z"}]}""");
-        Write(Path.Combine(Path.GetDirectoryName(Local.HeadPath("data"))!, "versions", "x1.json"), """{"format":1,"tags":[]}""");
+        Write(Path.Combine(Local.Folder, "versions", "x1.json"), """{"format":1,"collection":"default/uncategorized/data","tags":[]}""");
         Write(Path.Combine(Local.Folder, "registry.json"), """{"format":1}""");
     }
 

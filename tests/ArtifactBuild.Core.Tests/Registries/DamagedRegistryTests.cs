@@ -118,7 +118,7 @@ public class DamagedRegistryTests
     }
 
     private static string RecordPath(LocalRegistry registry) =>
-        Directory.GetFiles(Path.Combine(Path.GetDirectoryName(registry.HeadPath("data"))!, "versions")).Single();
+        Directory.GetFiles(Path.Combine(registry.Folder, "versions")).Single();
 
     private static async Task AssertRefusedAsync(LocalRegistry registry, string code)
     {

@@ -9,7 +9,10 @@ namespace ArtifactBuild.Artifacts;
 /// A named and typed set of files and references: a <em>draft</em> that is being put together, or, once it is logged or fetched,
 /// an immutable version of a collection.
 /// </summary>
-/// <remarks>The meaning of each member is that of W&amp;B Artifacts. Members may be called from several threads.</remarks>
+/// <remarks>
+/// The meaning of each member is that of W&amp;B Artifacts. Members may be called from several threads. To read an object, which is
+/// <c>artifact[name]</c> in W&amp;B, call <see cref="GetAsync{T}"/>: an indexer could not wait for the download.
+/// </remarks>
 public sealed partial class Artifact : IDisposable
 {
     private readonly string _name;

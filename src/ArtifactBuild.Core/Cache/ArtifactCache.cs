@@ -60,6 +60,10 @@ public sealed class ArtifactCache : IDisposable
         return null;
     });
 
+    /// <summary>Reads an object whole that <see cref="FindVerifiedAsync"/> or <see cref="AddAsync"/> gave.</summary>
+    internal Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) =>
+        Guard(() => File.ReadAllBytesAsync(path, cancellationToken));
+
     /// <summary>Takes a content in.</summary>
     /// <param name="digest">The SHA-256 that it must have.</param>
     /// <param name="size">The size in bytes that it must have.</param>

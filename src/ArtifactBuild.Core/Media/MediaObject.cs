@@ -14,6 +14,12 @@ public abstract class MediaObject
     /// <summary>The type of the object as the cell of a table.</summary>
     public virtual DataType DataType => new SimpleType(Kind);
 
+    /// <summary>
+    /// The entry of a logged artifact that the object was read from, as long as it is what that entry holds: another draft refers
+    /// to it rather than storing the object once more.
+    /// </summary>
+    internal ManifestEntry? Origin { get; set; }
+
     /// <summary>Adds the object's files to a draft and gives its JSON.</summary>
     internal abstract PythonDict Serialize(DraftFiles draft);
 }

@@ -88,6 +88,9 @@ public sealed class NdArray
     /// <returns>For example <c>float32[28, 28]</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DType}[{string.Join(", ", Shape)}]");
 
+    /// <summary>Takes elements in little-endian order, which are not copied and fill the shape.</summary>
+    internal static NdArray FromBytes(NdArrayElement element, ImmutableArray<int> shape, byte[] elements) => new(element, shape, elements);
+
     private static NdArray Make<T>(ReadOnlySpan<T> elements, ImmutableArray<int> shape)
         where T : unmanaged
     {

@@ -47,5 +47,8 @@ internal sealed class NdArrayElement
     public static NdArrayElement Of(Type type) => All.FirstOrDefault(element => element._type == type)
         ?? throw new ArgumentException($"NumPy has no array of {type}; convert the elements first.", nameof(type));
 
+    /// <summary>The type that the header of a <c>.npy</c> file names; nothing when .NET has none like it.</summary>
+    public static NdArrayElement? Find(string descriptor) => All.FirstOrDefault(element => element.Descriptor == descriptor);
+
     public object Read(ReadOnlySpan<byte> element) => _read(element);
 }

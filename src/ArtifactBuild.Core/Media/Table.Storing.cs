@@ -77,6 +77,6 @@ public sealed partial class Table
         return type is UnionType union ? new UnionType(union.AllowedTypes.Replace(array, stored)) : stored;
     }
 
-    private static NdArrayType? ArrayTypeOf(DataType type) =>
+    internal static NdArrayType? ArrayTypeOf(DataType type) =>
         type as NdArrayType ?? (type as UnionType)?.AllowedTypes.OfType<NdArrayType>().LastOrDefault();
 }

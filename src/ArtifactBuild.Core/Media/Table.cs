@@ -33,7 +33,7 @@ public sealed partial class Table : MediaObject
         DataType? dtype = null,
         bool optional = true,
         bool allowMixedTypes = false)
-        : base("table")
+        : base(MediaKind)
     {
         DataType otherwise = allowMixedTypes ? DataType.Any : dtype ?? DataType.Unknown;
         foreach (TableColumn column in columns ?? ["Input", "Output", "Expected"])
@@ -88,6 +88,7 @@ public sealed partial class Table : MediaObject
                 types = types.SetItem(i, type);
         }
 
+        Origin = null;
         _types = types;
         _rows.Add(row);
     }
@@ -111,6 +112,7 @@ public sealed partial class Table : MediaObject
         for (int i = 0; i < stored.Length; i++)
             type = Assign(type, stored[i], column.Name, i);
 
+        Origin = null;
         _columns = _columns.Add(column.Name);
         _types = _types.Add(type);
         for (int i = 0; i < stored.Length; i++)

@@ -31,6 +31,12 @@ internal static class ArtifactReferences
                 $"The entry “{target.Path}” was not taken from a logged artifact, so nothing can refer to it. Log its artifact, and use GetEntry.");
         }
 
+        return Describe(target, target.ParentArtifact.Id, path);
+    }
+
+    /// <summary>Describes a reference to an entry of the logged version of an id.</summary>
+    public static ManifestEntry Describe(ManifestEntry target, string id, string path)
+    {
         // An entry that is itself such a reference has the end of the chain in it already.
         bool isChain = target.Ref?.StartsWith(Scheme + "://", StringComparison.Ordinal) == true;
         var extra = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
@@ -41,7 +47,7 @@ internal static class ArtifactReferences
             Path = path,
             Digest = target.Digest,
             Size = 0,
-            Ref = isChain ? target.Ref : target.RefUrl(),
+            Ref = isChain ? target.Ref : UrlOf(id, target.Path),
             Sha256 = target.Sha256,
             Extra = extra,
         };

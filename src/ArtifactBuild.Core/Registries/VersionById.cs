@@ -12,17 +12,27 @@ internal static class VersionById
     public static async Task<ManifestEntry> FindEntryAsync(
         RegistryContext context, string id, string path, ManifestEntry from, CancellationToken cancellationToken)
     {
-        VersionEntry? version = await FindAsync(context, id, cancellationToken).ConfigureAwait(false);
-        Manifest? manifest = version is null
-            ? null
-            : await new PinnedContent(context, version.ManifestSha256, $"the target of {from.Path}", allowRegistry: true)
-                .GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        return manifest is not null && manifest.TryGet(path, out ManifestEntry? entry) && entry.IsReference && entry.Digest == from.Digest
-            ? entry
-            : throw new ArtifactException(
-                ArtifactCodes.ReferenceUnavailable,
-                $"“{from.Path}” points to {from.Ref}, which the registry {context.Store.Address} does not have. Log the reference again, or leave it out with AllowMissingReferences.");
+        (_, ManifestEntry entry) = await FindTargetAsync(context, id, path, from, cancellationToken).ConfigureAwait(false);
+        return entry.IsReference ? entry : throw Missing(context, from);
     }
+
+    /// <summary>Finds the version that a reference of another artifact leads to, and the entry there, which has the same content.</summary>
+    /// <exception cref="ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
+    public static async Task<(PinnedContent Content, ManifestEntry Entry)> FindTargetAsync(
+        RegistryContext context, string id, string path, ManifestEntry from, CancellationToken cancellationToken)
+    {
+        VersionEntry version = await FindAsync(context, id, cancellationToken).ConfigureAwait(false)
+            ?? throw Missing(context, from);
+        var content = new PinnedContent(context, version.ManifestSha256, $"the target of {from.Path}", allowRegistry: true);
+        Manifest manifest = await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        return manifest.TryGet(path, out ManifestEntry? entry) && entry.Digest == from.Digest && (from.Sha256 is null || entry.Sha256 == from.Sha256)
+            ? (content, entry)
+            : throw Missing(context, from);
+    }
+
+    private static ArtifactException Missing(RegistryContext context, ManifestEntry from) => new(
+        ArtifactCodes.ReferenceUnavailable,
+        $"“{from.Path}” points to {from.Ref}, which the registry {context.Store.Address} does not have. Log the reference again, or leave it out with AllowMissingReferences.");
 
     private static async Task<VersionEntry?> FindAsync(RegistryContext context, string id, CancellationToken cancellationToken)
     {

@@ -98,6 +98,24 @@ public sealed class PinnedContent
         return paths;
     }
 
+    /// <summary>Reads an entry whole, through the cache when the registry keeps its bytes.</summary>
+    /// <exception cref="FormatException">It is larger than the limit.</exception>
+    /// <exception cref="ArtifactException">As for a download.</exception>
+    internal async Task<byte[]> ReadAsync(ManifestEntry entry, long limit, CancellationToken cancellationToken)
+    {
+        if ((entry.StoredSize ?? entry.Size) > limit)
+            throw new FormatException($"“{entry.Path}” has more than {limit} bytes");
+        if (!entry.HasStoredBytes)
+            return await EntryBuffer.ReadAsync(entry, limit, stream => LoadReferenceAsync(entry, stream, cancellationToken)).ConfigureAwait(false);
+        string path = await EnsureCachedAsync(entry, cancellationToken).ConfigureAwait(false);
+        byte[] bytes = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        return Sha256Digest.Of(bytes) == entry.Sha256
+            ? bytes
+            : throw new ArtifactException(
+                ArtifactCodes.DigestMismatch,
+                $"The cache's “{entry.Path}” of “{_name}” changed while it was read. Something else writes to the cache; try again.");
+    }
+
     /// <summary>Writes what a reference points to.</summary>
     internal async Task LoadReferenceAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
     {

@@ -1,0 +1,94 @@
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Media;
+using ArtifactBuild.Media.Reading;
+using ArtifactBuild.Registries;
+using ArtifactBuild.Transfer;
+
+namespace ArtifactBuild.Artifacts;
+
+// Reading objects back.
+public sealed partial class Artifact
+{
+    /// <summary>Reads an object that was stored with <see cref="Add"/>, of whatever kind it is.</summary>
+    /// <param name="name">The name by which it was added, with or without the suffix of its kind.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The object; <see langword="null"/> when there is none of that name, also when the name is that of a plain file.</returns>
+    /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
+    /// <exception cref="ArtifactException">As for <see cref="GetAsync{T}"/>.</exception>
+    /// <inheritdoc cref="GetAsync{T}" path="/remarks"/>
+    public Task<MediaObject?> GetAsync(string name, CancellationToken cancellationToken = default) =>
+        GetAsync<MediaObject>(name, cancellationToken);
+
+    /// <summary>Reads an object that was stored with <see cref="Add"/>.</summary>
+    /// <typeparam name="T">
+    /// What it is. Only this tells objects apart that have the same name and suffixes of different kinds.
+    /// </typeparam>
+    /// <param name="name">The name by which it was added, with or without the suffix of its kind.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The object; <see langword="null"/> when there is none of that name, also when the name is that of a plain file.</returns>
+    /// <remarks>
+    /// Only what the object needs is downloaded, through the cache: its JSON, the file of a page, the arrays of a table. An entry
+    /// that refers to another artifact's object is followed. W&amp;B's <c>artifact[name]</c> is this, too: an indexer could not wait
+    /// for a download, so there is none to read with.
+    /// </remarks>
+    /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
+    /// <exception cref="ArtifactException">
+    /// ART4007: the object of that name is of another kind. ART3006: what is stored is no such object. ART3001, ART3002: the
+    /// registry's bytes are damaged. ART2030: the object lies in another version, which is gone.
+    /// </exception>
+    public async Task<T?> GetAsync<T>(string name, CancellationToken cancellationToken = default)
+        where T : MediaObject
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        LoggedVersion logged = Logged();
+        Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        (ManifestEntry Entry, string Kind)[] found = [.. MediaKinds.Find(manifest, LogicalPath.Normalize(name))];
+        if (found.Length == 0)
+            return null;
+        (ManifestEntry entry, string kind) = found.FirstOrDefault(item => MediaReading.CanMake(item.Kind, typeof(T)), found[0]);
+        if (!MediaReading.CanMake(kind, typeof(T)))
+            throw OtherKind(entry, kind, typeof(T));
+        return (T)await ReadAsync(logged, entry, kind, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>W&amp;B's old name of <see cref="GetEntry"/>.</summary>
+    /// <param name="name">The path of the entry.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
+    /// <exception cref="ArtifactException">ART4007: there is no such entry.</exception>
+    /// <exception cref="InvalidOperationException">The manifest was not fetched.</exception>
+    [Obsolete("Use GetEntry, which is the same.")]
+    public ManifestEntry GetPath(string name) => GetEntry(name);
+
+    private async Task<MediaObject> ReadAsync(LoggedVersion logged, ManifestEntry entry, string kind, CancellationToken cancellationToken)
+    {
+        PinnedContent content = Content(logged);
+        try
+        {
+            byte[] json = await content.ReadAsync(entry, MediaReading.MaxJsonSize, cancellationToken).ConfigureAwait(false);
+            MediaObject result = await MediaReading
+                .ReadAsync(kind, json, token => VersionFiles.BesideAsync(entry, logged, content, token), cancellationToken)
+                .ConfigureAwait(false);
+            result.Origin = entry with { ParentArtifact = this };
+            return result;
+        }
+        catch (FormatException e)
+        {
+            const int MaxReason = 400;
+            string reason = e.Message.Length > MaxReason ? e.Message[..MaxReason] + "…" : e.Message;
+            throw new ArtifactException(
+                ArtifactCodes.ManifestMalformed,
+                $"“{entry.Path}” of “{QualifiedName}” can't be read as a {kind}: {LogicalPath.Printable(reason)}. Log the object again, or download the entry as it is.",
+                e);
+        }
+    }
+
+    private ArtifactException OtherKind(ManifestEntry entry, string kind, Type wanted)
+    {
+        bool isKnown = MediaReading.CanMake(kind, typeof(MediaObject));
+        return new ArtifactException(
+            ArtifactCodes.EntryNotFound,
+            $"“{entry.Path}” of “{QualifiedName}” is of the kind {kind}, "
+            + (isKnown ? $"not {wanted.Name}. Ask for an object of that kind." : "of which no object can be made here. Download the entry with GetEntry."));
+    }
+}

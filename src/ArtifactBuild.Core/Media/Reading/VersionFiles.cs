@@ -1,0 +1,49 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.References;
+using ArtifactBuild.Registries;
+using ArtifactBuild.Transfer;
+
+namespace ArtifactBuild.Media.Reading;
+
+/// <summary>The files of a version.</summary>
+internal sealed class VersionFiles : IMediaFiles
+{
+    private readonly string _id;
+    private readonly PinnedContent _content;
+    private readonly Manifest _manifest;
+
+    private VersionFiles(RegistryContext registry, string id, PinnedContent content, Manifest manifest)
+    {
+        MaxConcurrency = registry.MaxConcurrency;
+        _id = id;
+        _content = content;
+        _manifest = manifest;
+    }
+
+    public int MaxConcurrency { get; }
+
+    /// <summary>The files that an object's JSON means: those of its own version or, when the entry is a reference to another version's object, of that one.</summary>
+    /// <exception cref="Diagnostics.ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
+    public static async Task<IMediaFiles> BesideAsync(
+        ManifestEntry entry, LoggedVersion version, PinnedContent content, CancellationToken cancellationToken)
+    {
+        RegistryContext registry = version.Registry;
+        string id = version.Entry.Id;
+        if (ArtifactReferences.Parse(entry.Ref) is (string target, string path))
+        {
+            id = target;
+            (content, _) = await VersionById.FindTargetAsync(registry, target, path, entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new VersionFiles(registry, id, content, await content.GetManifestAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<MediaFile> ReadAsync(string path, Action<long> charge, CancellationToken cancellationToken)
+    {
+        if (!_manifest.TryGet(path, out ManifestEntry? entry))
+            throw new FormatException($"its file “{LogicalPath.Printable(path)}” is not in the artifact");
+        charge(entry.StoredSize ?? entry.Size ?? 0);
+        byte[] bytes = await _content.ReadAsync(entry, Array.MaxLength, cancellationToken).ConfigureAwait(false);
+        return new MediaFile(bytes, ArtifactReferences.Describe(entry, _id, path));
+    }
+}

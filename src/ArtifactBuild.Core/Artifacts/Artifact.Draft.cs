@@ -189,26 +189,46 @@ public sealed partial class Artifact
         return added;
     }
 
+    /// <summary>Adds an object, as <see cref="Add"/> does.</summary>
+    /// <param name="name">The path in the artifact; the suffix is added when it is missing.</param>
+    /// <value>The object.</value>
+    /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public MediaObject this[string name]
+    {
+        set => Add(value, name);
+    }
+
     /// <summary>
     /// Adds an object: its JSON under <paramref name="name"/> and the suffix of its kind, and the files that it needs.
     /// </summary>
-    /// <param name="item">The object.</param>
-    /// <param name="name">The path in the artifact; the suffix is added when it is missing.</param>
-    /// <returns>The entry of the object's JSON.</returns>
+    /// <param name="item">
+    /// The object. If it was added before, nothing is done, whatever the name is now and whatever became of the object.
+    /// </param>
+    /// <param name="name">
+    /// The path in the artifact; the suffix is added when it is missing. Below <c>media/tables</c> the file is named by its
+    /// content instead: 20 digits of its MD5, and the suffix.
+    /// </param>
+    /// <param name="overwrite">
+    /// Whether an entry of the same path with other content is replaced, and an object that was added before is added anew.
+    /// </param>
+    /// <returns>The entry of the object's JSON: the one that is there already if it has the same content.</returns>
     /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public ManifestEntry Add(MediaObject item, string name)
+    public ManifestEntry Add(MediaObject item, string name, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(name);
         DraftFiles draft = Draft(nameof(Add));
-        string suffix = item.Kind + ".json";
         string path = LogicalPath.NormalizeSafe(name);
+        if (!overwrite && draft.FindByObject(item) is ManifestEntry first)
+            return first;
+        string suffix = item.Kind + ".json";
         if (!path.EndsWith(suffix, StringComparison.Ordinal))
             path = $"{path}.{suffix}";
-        ManifestEntry entry = draft.Stage(path, PythonJson.Write(item.Serialize(draft)), isTemporary: false);
-        draft.Add([(entry.LocalPath!, entry)], overwrite: false);
-        return entry;
+        bool isTemporary = path.StartsWith("media/tables", StringComparison.Ordinal);
+        ManifestEntry entry = draft.Stage(path, PythonJson.Write(item.Serialize(draft)), isTemporary);
+        return draft.Add(item, entry, overwrite);
     }
 
     /// <summary>Removes one entry, or else everything below a folder.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Media;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Artifacts;
@@ -10,6 +11,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ManifestEntry> _byLocalPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<MediaObject, ManifestEntry> _byObject = new(ReferenceEqualityComparer.Instance);
     private TemporaryFolder? _staging;
 
     public Manifest Manifest { get; } = manifest;
@@ -71,6 +73,35 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
             foreach ((string localPath, ManifestEntry entry) in staged)
                 _byLocalPath[localPath] = entry;
         }
+    }
+
+    /// <summary>Adds the staged JSON of an object; an entry of the same path and content stays as it is.</summary>
+    /// <returns>The entry that is there now.</returns>
+    public ManifestEntry Add(MediaObject item, ManifestEntry staged, bool overwrite)
+    {
+        ManifestEntry entry = staged;
+        if (Manifest.TryGet(staged.Path, out ManifestEntry? present) && present.Digest == staged.Digest)
+        {
+            Release(staged);
+            entry = present;
+        }
+        else
+        {
+            Add([(staged.LocalPath!, staged)], overwrite);
+        }
+
+        lock (_lock)
+            _byObject[item] = entry;
+        return entry;
+    }
+
+    /// <summary>The entry of an object that was added before, and not removed since.</summary>
+    public ManifestEntry? FindByObject(MediaObject item)
+    {
+        ManifestEntry? entry;
+        lock (_lock)
+            entry = _byObject.GetValueOrDefault(item);
+        return entry is not null && Manifest.TryGet(entry.Path, out ManifestEntry? present) && present.Digest == entry.Digest ? entry : null;
     }
 
     public ManifestEntry? FindByLocalPath(string localPath)

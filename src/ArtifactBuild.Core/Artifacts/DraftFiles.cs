@@ -11,6 +11,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ManifestEntry> _byLocalPath = new(StringComparer.Ordinal);
     private TemporaryFolder? _staging;
+    private bool _disposed;
 
     public Manifest Manifest { get; } = manifest;
 
@@ -83,7 +84,17 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     public string NewStagedPath()
     {
         lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(Artifact));
             return (_staging ??= cache.NewTemporaryFolder()).NewPath();
+        }
+    }
+
+    /// <summary>Deletes the copy that was staged for an entry, which is not added.</summary>
+    public void Release(ManifestEntry entry)
+    {
+        if (_staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true)
+            File.Delete(entry.LocalPath);
     }
 
     /// <summary>Gives the staged bytes of a logged draft to the cache, which costs no copy.</summary>
@@ -92,8 +103,17 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
         foreach (ManifestEntry entry in Manifest.Entries)
         {
             bool isStaged = _staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true;
-            if (isStaged && !entry.SkipCache && entry.Sha256 is Sha256Digest digest && File.Exists(entry.LocalPath))
+            if (!isStaged || entry.SkipCache || entry.Sha256 is not Sha256Digest digest || !File.Exists(entry.LocalPath))
+                continue;
+            try
+            {
                 cache.Adopt(entry.LocalPath!, digest);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The version is logged already, and a cache only saves work.
+                return;
+            }
         }
     }
 
@@ -101,6 +121,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     {
         lock (_lock)
         {
+            _disposed = true;
             _staging?.Dispose();
             _staging = null;
         }
@@ -109,19 +130,21 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     private async Task<(ContentDigests Digests, string Path)> CopyAsync(string localPath, CancellationToken cancellationToken)
     {
         string staged = NewStagedPath();
-        FileStream source = SequentialFile.OpenRead(localPath);
-        await using (source.ConfigureAwait(false))
+        try
         {
-            FileStream copy = SequentialFile.CreateNew(staged);
-            await using (copy.ConfigureAwait(false))
-                return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+            FileStream source = SequentialFile.OpenRead(localPath);
+            await using (source.ConfigureAwait(false))
+            {
+                FileStream copy = SequentialFile.CreateNew(staged);
+                await using (copy.ConfigureAwait(false))
+                    return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+            }
         }
-    }
-
-    private void Release(ManifestEntry entry)
-    {
-        if (_staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true)
-            File.Delete(entry.LocalPath);
+        catch
+        {
+            File.Delete(staged);
+            throw;
+        }
     }
 
     // W&B replaces what stands before the first dot of the file name by 20 hexadecimal digits of the MD5.

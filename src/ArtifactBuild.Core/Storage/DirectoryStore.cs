@@ -9,7 +9,7 @@ namespace ArtifactBuild.Storage;
 /// disk and then get their name, so an object is whole or absent, also after a power cut.
 /// </summary>
 /// <remarks>
-/// A compare-and-swap holds a lock file that the system releases when its process dies. The ETag is made of time and size, and
+/// A conditional write holds a lock file that the system releases when its process dies. The ETag is made of time and size, and
 /// each swap sets a later time than the one before, so it never comes back.
 /// </remarks>
 internal sealed class DirectoryStore(string root) : IObjectStore
@@ -61,7 +61,7 @@ internal sealed class DirectoryStore(string root) : IObjectStore
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 return condition.ETag is string etag
                     ? await SwapAsync(key, path, temporary, etag, cancellationToken).ConfigureAwait(false)
-                    : Create(key, path, temporary);
+                    : await CreateAsync(key, path, temporary, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -123,16 +123,14 @@ internal sealed class DirectoryStore(string root) : IObjectStore
             return (_scratch ??= TemporaryFolder.Create(Path.Combine(_root, TemporaryFolderName))).NewPath();
     }
 
-    private static ObjectInfo? Create(string key, string path, string temporary)
+    private async Task<ObjectInfo?> CreateAsync(string key, string path, string temporary, CancellationToken cancellationToken)
     {
-        try
+        // A move that does not overwrite looks first and moves then, so of two writers both could win.
+        using (await LockAsync(key, cancellationToken).ConfigureAwait(false))
         {
-            // Links the name to the file, which fails when the name exists: the first of several writers wins.
+            if (File.Exists(path))
+                return null;
             File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return null;
         }
 
         DiskFlush.Folder(Path.GetDirectoryName(path)!);
@@ -173,15 +171,15 @@ internal sealed class DirectoryStore(string root) : IObjectStore
         }
     }
 
-    private static FileInfo[] Walk(string folder)
+    private FileInfo[] Walk(string folder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        string temporary = Path.DirectorySeparatorChar + TemporaryFolderName + Path.DirectorySeparatorChar;
-        string locks = Path.DirectorySeparatorChar + LockFolderName + Path.DirectorySeparatorChar;
+        string temporary = Path.Combine(_root, TemporaryFolderName) + Path.DirectorySeparatorChar;
+        string locks = Path.Combine(_root, LockFolderName) + Path.DirectorySeparatorChar;
         return !Directory.Exists(folder)
             ? []
             : [.. new DirectoryInfo(folder).EnumerateFiles("*", options).Where(file =>
-                !file.FullName.Contains(temporary, StringComparison.Ordinal) && !file.FullName.Contains(locks, StringComparison.Ordinal))];
+                !file.FullName.StartsWith(temporary, StringComparison.Ordinal) && !file.FullName.StartsWith(locks, StringComparison.Ordinal))];
     }
 
     private static ObjectInfo? Look(string key, string path)
@@ -200,7 +198,8 @@ internal sealed class DirectoryStore(string root) : IObjectStore
     {
         string folder = Path.Combine(_root, LockFolderName);
         Directory.CreateDirectory(folder);
-        string name = Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(key)).Hex[..32];
+        // Keys share locks, which are held for milliseconds: a file for each object that was ever deleted would stay for ever.
+        string name = Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(key)).Hex[..2];
         return LockFile.AcquireAsync(Path.Combine(folder, name), cancellationToken);
     }
 

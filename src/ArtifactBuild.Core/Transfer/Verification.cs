@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using ArtifactBuild.Artifacts;
 
 namespace ArtifactBuild.Transfer;
@@ -13,6 +14,7 @@ internal static class Verification
         var missing = new ConcurrentBag<string>();
         var different = new ConcurrentBag<string>();
         IReadOnlyList<ManifestEntry> entries = manifest.Entries;
+        IEnumerable<string> files = Directory.Exists(root) ? FilesBelow(root) : [];
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(entries.Where(entry => entry.HasStoredBytes), options, async (entry, token) =>
         {
@@ -25,18 +27,25 @@ internal static class Verification
         return new VerificationResult(
             Sorted(missing),
             Sorted(different),
-            Sorted(FilesBelow(root).Where(path => !manifest.TryGet(path, out _) && !Materializer.IsScratch(path))),
+            Sorted(files.Where(path => !manifest.TryGet(path, out _) && !Materializer.IsScratch(path))),
             Sorted(entries.Where(entry => !entry.HasStoredBytes).Select(entry => entry.Path)));
     }
 
-    private static IEnumerable<string> FilesBelow(string root)
+    // A link to a folder is one thing that does not belong there, whatever it leads to.
+    private static FileSystemEnumerable<string> FilesBelow(string root)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        return !Directory.Exists(root)
-            ? []
-            : Directory.EnumerateFiles(root, "*", options)
-                .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
+        return new FileSystemEnumerable<string>(root, PathOf, options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry item) => !item.IsDirectory || IsLink(ref item),
+            ShouldRecursePredicate = (ref FileSystemEntry item) => !IsLink(ref item),
+        };
+
+        string PathOf(ref FileSystemEntry item) =>
+            Path.GetRelativePath(root, item.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/');
     }
+
+    private static bool IsLink(ref FileSystemEntry item) => item.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static async Task<Sha256Digest> HashAsync(string path, CancellationToken cancellationToken)
     {

@@ -73,12 +73,22 @@ public sealed partial class Artifact
         (string LocalPath, string Path)[] files = FilesBelow(localPath, name);
         var staged = new (string, ManifestEntry)[files.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
+        try
         {
-            ManifestEntry entry = await StageAsync(draft, files[i].LocalPath, files[i].Path, policy, false, skipCache, token)
-                .ConfigureAwait(false);
-            staged[i] = (files[i].LocalPath, entry);
-        }).ConfigureAwait(false);
+            await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
+            {
+                ManifestEntry entry = await StageAsync(draft, files[i].LocalPath, files[i].Path, policy, false, skipCache, token)
+                    .ConfigureAwait(false);
+                staged[i] = (files[i].LocalPath, entry);
+            }).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach ((_, ManifestEntry? entry) in staged.Where(file => file.Item2 is not null))
+                draft.Release(entry);
+            throw;
+        }
+
         draft.Add(staged, overwrite);
         return [.. staged.Select(file => file.Item2)];
     }
@@ -269,13 +279,16 @@ public sealed partial class Artifact
     }
 
     /// <summary>Ends the draft: no entry can be added or removed any more. It is not logged by that.</summary>
-    public void FinalizeDraft() => _finalized = true;
+    public void FinalizeDraft()
+    {
+        _finalized = true;
+        _draft?.Manifest.Seal();
+    }
 
     internal DraftFiles? DraftContent => _draft;
 
     /// <summary>Turns references to drafts into references to the versions that they have become.</summary>
-    internal void ResolveDraftReferences() =>
-        _draft!.Manifest.Add([.. _draft.Manifest.Entries.Select(DraftReferences.Resolve)], overwrite: true);
+    internal void ResolveDraftReferences() => _draft!.Manifest.Rewrite(DraftReferences.Resolve);
 
     private DraftFiles Draft(string member)
     {

@@ -86,7 +86,8 @@ public sealed partial class Artifact
     }
 
     /// <summary>
-    /// Makes a folder exactly the artifact: downloads it, and deletes every other file and every folder that is empty then.
+    /// Makes a folder exactly the artifact: fetches its bytes, deletes every other file and every folder that is empty then, and
+    /// puts the files in place.
     /// </summary>
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name</c> in the current one.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -98,8 +99,9 @@ public sealed partial class Artifact
         LoggedVersion logged = Logged();
         string folder = Path.GetFullPath(root ?? Path.Combine("artifacts", logged.Source.Collection));
         Checkout.EnsureExpendable(folder);
-        await DownloadAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false);
-        Checkout.RemoveOthers(folder, Manifest);
+        Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences: false);
+        await download.RunAsync(manifest.Entries, folder, cancellationToken, () => Checkout.RemoveOthers(folder, manifest)).ConfigureAwait(false);
         return folder;
     }
 

@@ -13,6 +13,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     private readonly Dictionary<string, ManifestEntry> _byLocalPath = new(StringComparer.Ordinal);
     private readonly Dictionary<MediaObject, ManifestEntry> _byObject = new(ReferenceEqualityComparer.Instance);
     private TemporaryFolder? _staging;
+    private bool _disposed;
 
     public Manifest Manifest { get; } = manifest;
 
@@ -114,7 +115,17 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     public string NewStagedPath()
     {
         lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(Artifact));
             return (_staging ??= cache.NewTemporaryFolder()).NewPath();
+        }
+    }
+
+    /// <summary>Deletes the copy that was staged for an entry, which is not added.</summary>
+    public void Release(ManifestEntry entry)
+    {
+        if (_staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true)
+            File.Delete(entry.LocalPath);
     }
 
     /// <summary>Gives the staged bytes of a logged draft to the cache, which costs no copy; a cache that can't take them does without.</summary>
@@ -134,6 +145,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     {
         lock (_lock)
         {
+            _disposed = true;
             _staging?.Dispose();
             _staging = null;
         }
@@ -142,12 +154,20 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     private async Task<(ContentDigests Digests, string Path)> CopyAsync(string localPath, CancellationToken cancellationToken)
     {
         string staged = NewStagedPath();
-        FileStream source = SequentialFile.OpenRead(localPath);
-        await using (source.ConfigureAwait(false))
+        try
         {
-            FileStream copy = SequentialFile.CreateNew(staged);
-            await using (copy.ConfigureAwait(false))
-                return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+            FileStream source = SequentialFile.OpenRead(localPath);
+            await using (source.ConfigureAwait(false))
+            {
+                FileStream copy = SequentialFile.CreateNew(staged);
+                await using (copy.ConfigureAwait(false))
+                    return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+            }
+        }
+        catch
+        {
+            File.Delete(staged);
+            throw;
         }
     }
 
@@ -159,12 +179,6 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
             if (isStaged && !entry.SkipCache && entry.Sha256 is Sha256Digest digest && File.Exists(entry.LocalPath))
                 cache.Adopt(entry.LocalPath!, digest);
         }
-    }
-
-    private void Release(ManifestEntry entry)
-    {
-        if (_staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true)
-            File.Delete(entry.LocalPath);
     }
 
     // W&B replaces what stands before the first dot of the file name by 20 hexadecimal digits of the MD5.

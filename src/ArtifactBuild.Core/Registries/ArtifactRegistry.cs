@@ -15,7 +15,8 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     private readonly RegistryContext _context;
     private readonly ArtifactRegistryOptions _options;
 
-    private ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
+    /// <summary>A registry on any store, which goes with it.</summary>
+    internal ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
     {
         int concurrency = options.MaxConcurrency > 0 ? options.MaxConcurrency : Math.Clamp(2 * Environment.ProcessorCount, 4, 64);
         _options = options;
@@ -75,7 +76,6 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     public Artifact Log(Artifact artifact, IEnumerable<string>? aliases = null, IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(artifact);
-        artifact.FinalizeDraft();
         artifact.PendingLog = LogAsync(artifact, aliases, tags);
         return artifact;
     }

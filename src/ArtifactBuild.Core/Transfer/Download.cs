@@ -6,10 +6,16 @@ namespace ArtifactBuild.Transfer;
 /// <summary>Downloads entries of a version to a folder: first everything into the cache, verified, then to its place.</summary>
 internal sealed class Download(PinnedContent content, int concurrency, bool allowMissingReferences)
 {
-    public async Task RunAsync(IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken)
+    /// <param name="entries">The entries.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="clear">Makes room in the folder, once all bytes are at hand.</param>
+    public async Task RunAsync(
+        IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken, Action? clear = null)
     {
         IReadOnlyDictionary<Sha256Digest, string> cached = await content
             .EnsureCachedAsync(entries.Where(entry => entry.HasStoredBytes), cancellationToken).ConfigureAwait(false);
+        clear?.Invoke();
         using var materializer = new Materializer(folder);
         materializer.EnsureFree(entries);
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };

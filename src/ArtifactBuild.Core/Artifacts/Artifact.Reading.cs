@@ -32,6 +32,7 @@ public sealed partial class Artifact
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name:version</c> in the current one.</param>
     /// <param name="allowMissingReferences">Whether references that can't be loaded are left out rather than failing.</param>
     /// <param name="pathPrefix">Only entries whose path begins with this text, as W&amp;B has it: <c>foo</c> means <c>foobar</c> too.</param>
+    /// <param name="skipCache">Whether the bytes come straight from the registry, and the cache is neither asked nor filled with them.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
@@ -43,6 +44,7 @@ public sealed partial class Artifact
         string? root = null,
         bool allowMissingReferences = false,
         string? pathPrefix = null,
+        bool skipCache = false,
         CancellationToken cancellationToken = default)
     {
         LoggedVersion logged = Logged();
@@ -50,7 +52,9 @@ public sealed partial class Artifact
         Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
         ManifestEntry[] wanted = [.. manifest.Entries.Where(entry => entry.Path.StartsWith(pathPrefix ?? "", StringComparison.Ordinal))];
         var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences);
-        await download.RunAsync(wanted, folder, cancellationToken).ConfigureAwait(false);
+        await (skipCache
+            ? download.RunDirectAsync(wanted, folder, cancellationToken)
+            : download.RunAsync(wanted, folder, cancellationToken)).ConfigureAwait(false);
         return folder;
     }
 

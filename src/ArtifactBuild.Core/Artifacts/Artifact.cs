@@ -108,7 +108,7 @@ public sealed partial class Artifact : IDisposable
     /// <summary>Whether a log adds to the newest version's entries, and overrides those of the same path, rather than replacing them all.</summary>
     public bool Incremental { get; init; }
 
-    /// <summary>What <see cref="ArtifactRegistry.UseAsync(string, string?, CancellationToken)"/> recorded the artifact as.</summary>
+    /// <summary>What <see cref="ArtifactRegistry.UseAsync(string, string?, string?, CancellationToken)"/> recorded the artifact as.</summary>
     public string? UseAs { get; set; }
 
     /// <summary>Where the artifact stands in its life.</summary>

@@ -27,6 +27,42 @@ public sealed class DownloadTests
     }
 
     [TestMethod]
+    public async Task A_download_past_the_cache_neither_asks_nor_fills_it()
+    {
+        await using var world = new World();
+        await world.LogAsync("data", ("a.txt", "a"), ("b/b.txt", "b"));
+        Artifact artifact = await world.SeeAsync("data");
+        await artifact.GetManifestAsync();
+        world.Write("out/a.txt", "x");
+
+        await artifact.DownloadAsync(world.PathOf("out"), skipCache: true);
+
+        CollectionAssert.AreEquivalent(new[] { "a.txt", "b/b.txt" }, world.FilesIn("out"));
+        Assert.IsTrue((await artifact.VerifyAsync(world.PathOf("out"))).IsValid);
+        string[] cached = [.. Directory.EnumerateDirectories(world.Folder, "cache*")
+            .SelectMany(cache => Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories))
+            .Select(path => Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileName(path))];
+        CollectionAssert.Contains(cached, artifact.CommitHash);
+        foreach (ManifestEntry entry in artifact.Manifest.Entries)
+            CollectionAssert.DoesNotContain(cached, entry.Sha256!.Value.Hex, entry.Path);
+    }
+
+    [TestMethod]
+    public async Task A_download_past_the_cache_that_meets_damaged_bytes_writes_no_file()
+    {
+        await using var world = new World();
+        await world.LogAsync("data", ("a.txt", "a"), ("b.txt", "b"));
+        Artifact artifact = await world.SeeAsync("data");
+        await artifact.GetManifestAsync();
+        string sha = artifact.GetEntry("b.txt").Sha256!.Value.Hex;
+        File.WriteAllText(Path.Combine(world.RegistryFolder, "blobs", "sha256", sha[..2], sha[2..]), "x");
+
+        await Expect.CodeAsync(ArtifactCodes.DigestMismatch, () => artifact.DownloadAsync(world.PathOf("out"), skipCache: true));
+
+        Assert.IsFalse(Directory.Exists(world.PathOf("out")));
+    }
+
+    [TestMethod]
     public async Task Right_files_are_left_alone_wrong_ones_replaced_and_others_kept()
     {
         await using var world = new World();

@@ -2,6 +2,7 @@ using System.Globalization;
 using ArtifactBuild.Builds;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Runs;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
@@ -26,7 +27,7 @@ public sealed class LogArtifacts : ArtifactTask
     /// <inheritdoc/>
     private protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        BuildSettings settings = Settings();
+        BuildSettings settings = await SettingsWithRunAsync(cancellationToken).ConfigureAwait(false);
         OutputDeclaration[] outputs = [.. Outputs.Select(item => OutputDeclaration.Read(item.ItemSpec, item.GetMetadata, settings))];
         LogResult?[] results = await Task.WhenAll(outputs.Select(output => TryLogAsync(settings, output, cancellationToken)))
             .ConfigureAwait(false);
@@ -37,6 +38,15 @@ public sealed class LogArtifacts : ArtifactTask
                 CultureInfo.InvariantCulture,
                 $"Logged {result.Artifact.QualifiedName} ({RestoreSummary.Count(result.Artifact.FileCount, "entry", "entries")}, {RestoreSummary.Size(result.UploadedBytes)} sent)"));
         }
+    }
+
+    private async Task<BuildSettings> SettingsWithRunAsync(CancellationToken cancellationToken)
+    {
+        BuildSettings settings = Settings();
+        Run run = await RunEnvironment
+            .CaptureAsync(settings.Entity, settings.Project, Path.GetFileName(ProjectFile), settings.ProjectDirectory, cancellationToken)
+            .ConfigureAwait(false);
+        return settings with { Run = run };
     }
 
     // One output that fails does not keep the others from being logged.

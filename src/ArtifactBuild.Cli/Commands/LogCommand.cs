@@ -35,7 +35,7 @@ internal static class LogCommand
             LogResult log = await open.LogAsync(
                 artifact, result.GetValue(aliases), result.GetValue(tags), target.Entity, target.Project, cancellationToken);
             await output.WriteLineAsync(
-                $"{(log.IsNewVersion ? "Logged" : "Unchanged")} {artifact.QualifiedName} {artifact.CommitHash} ({artifact.FileCount} entries, {log.UploadedBytes} bytes sent)");
+                $"{(log.IsNewVersion ? "Logged" : "Unchanged")} {artifact.QualifiedName} {artifact.CommitHash} ({artifact.FileCount} {(artifact.FileCount == 1 ? "entry" : "entries")}, {log.UploadedBytes} bytes sent)");
             return 0;
         });
         return command;

@@ -73,12 +73,22 @@ public sealed partial class Artifact
         (string LocalPath, string Path)[] files = FilesBelow(localPath, name);
         var staged = new (string, ManifestEntry)[files.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
+        try
         {
-            ManifestEntry entry = await StageAsync(draft, files[i].LocalPath, files[i].Path, policy, false, skipCache, token)
-                .ConfigureAwait(false);
-            staged[i] = (files[i].LocalPath, entry);
-        }).ConfigureAwait(false);
+            await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
+            {
+                ManifestEntry entry = await StageAsync(draft, files[i].LocalPath, files[i].Path, policy, false, skipCache, token)
+                    .ConfigureAwait(false);
+                staged[i] = (files[i].LocalPath, entry);
+            }).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach ((_, ManifestEntry? entry) in staged.Where(file => file.Item2 is not null))
+                draft.Release(entry);
+            throw;
+        }
+
         draft.Add(staged, overwrite);
         return [.. staged.Select(file => file.Item2)];
     }
@@ -189,26 +199,55 @@ public sealed partial class Artifact
         return added;
     }
 
+    /// <summary>Adds an object, as <see cref="Add"/> does.</summary>
+    /// <param name="name">The path in the artifact; the suffix is added when it is missing.</param>
+    /// <value>The object.</value>
+    /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
+    /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
+    public MediaObject this[string name]
+    {
+        set => Add(value, name);
+    }
+
     /// <summary>
     /// Adds an object: its JSON under <paramref name="name"/> and the suffix of its kind, and the files that it needs.
     /// </summary>
-    /// <param name="item">The object.</param>
-    /// <param name="name">The path in the artifact; the suffix is added when it is missing.</param>
-    /// <returns>The entry of the object's JSON.</returns>
+    /// <param name="item">
+    /// The object. If it was added before, nothing is done, whatever the name is now and whatever became of the object. One that
+    /// was read from another artifact, and not changed since, is stored as a reference to it.
+    /// </param>
+    /// <param name="name">
+    /// The path in the artifact; the suffix is added when it is missing. Below <c>media/tables</c> the file is named by its
+    /// content instead: 20 digits of its MD5, and the suffix.
+    /// </param>
+    /// <param name="overwrite">
+    /// Whether an entry of the same path with other content is replaced, and an object that was added before is added anew.
+    /// </param>
+    /// <returns>The entry of the object's JSON: the one that is there already if it has the same content.</returns>
     /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public ManifestEntry Add(MediaObject item, string name)
+    public ManifestEntry Add(MediaObject item, string name, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(name);
         DraftFiles draft = Draft(nameof(Add));
-        string suffix = item.Kind + ".json";
         string path = LogicalPath.NormalizeSafe(name);
+        if (!overwrite && draft.FindByObject(item) is ManifestEntry first)
+            return first;
+        string suffix = item.Kind + ".json";
         if (!path.EndsWith(suffix, StringComparison.Ordinal))
             path = $"{path}.{suffix}";
-        ManifestEntry entry = draft.Stage(path, PythonJson.Write(item.Serialize(draft)), isTemporary: false);
-        draft.Add([(entry.LocalPath!, entry)], overwrite: false);
-        return entry;
+        if (item.Origin is ManifestEntry origin)
+        {
+            // It lies in another artifact already, as it is.
+            ManifestEntry reference = ArtifactReferences.Describe(origin, path);
+            draft.Manifest.Add([reference], overwrite);
+            return reference;
+        }
+
+        bool isTemporary = path.StartsWith("media/tables", StringComparison.Ordinal);
+        ManifestEntry entry = draft.Stage(path, PythonJson.Write(item.Serialize(draft)), isTemporary);
+        return draft.Add(item, entry, overwrite);
     }
 
     /// <summary>Removes one entry, or else everything below a folder.</summary>
@@ -249,13 +288,16 @@ public sealed partial class Artifact
     }
 
     /// <summary>Ends the draft: no entry can be added or removed any more. It is not logged by that.</summary>
-    public void FinalizeDraft() => _finalized = true;
+    public void FinalizeDraft()
+    {
+        _finalized = true;
+        _draft?.Manifest.Seal();
+    }
 
     internal DraftFiles? DraftContent => _draft;
 
     /// <summary>Turns references to drafts into references to the versions that they have become.</summary>
-    internal void ResolveDraftReferences() =>
-        _draft!.Manifest.Add([.. _draft.Manifest.Entries.Select(DraftReferences.Resolve)], overwrite: true);
+    internal void ResolveDraftReferences() => _draft!.Manifest.Rewrite(DraftReferences.Resolve);
 
     private DraftFiles Draft(string member)
     {

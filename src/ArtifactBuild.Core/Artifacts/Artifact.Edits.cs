@@ -55,7 +55,10 @@ public sealed partial class Artifact
     /// </summary>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft; <see cref="ArtifactRegistry.LogAsync"/> logs it.</exception>
-    /// <exception cref="ArtifactException">ART2003: the version was deleted meanwhile. ART2011: others were faster for too long.</exception>
+    /// <exception cref="ArtifactException">
+    /// ART2003: the version was deleted meanwhile. ART2011: others were faster for too long. ART4006: the metadata has more than
+    /// 100 top-level keys together with those that somebody else saved.
+    /// </exception>
     public async Task SaveAsync(CancellationToken cancellationToken = default)
     {
         LoggedVersion logged = Logged();
@@ -63,14 +66,19 @@ public sealed partial class Artifact
         BecomeLogged(await VersionSave.RunAsync(logged, edits, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Logs a draft into a registry as <see cref="ArtifactRegistry.LogAsync"/> does; of a logged version saves the edits.</summary>
+    /// <summary>
+    /// Logs a draft into a registry as <see cref="ArtifactRegistry.LogAsync"/> does, one of <see cref="NewDraftAsync"/> where its
+    /// version is; of a logged version saves the edits.
+    /// </summary>
     /// <param name="registry">The registry that a draft is logged into.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArtifactException">As for logging and for saving.</exception>
     public Task SaveAsync(ArtifactRegistry registry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        return IsDraft ? registry.LogAsync(this, cancellationToken: cancellationToken) : SaveAsync(cancellationToken);
+        return IsDraft
+            ? registry.LogAsync(this, entity: Base?.Source.Entity, project: Base?.Source.Project, cancellationToken: cancellationToken)
+            : SaveAsync(cancellationToken);
     }
 
     /// <summary>
@@ -84,13 +92,15 @@ public sealed partial class Artifact
     public async Task DeleteAsync(bool deleteAliases = false, CancellationToken cancellationToken = default) =>
         BecomeLogged(await VersionDelete.RunAsync(Logged(), deleteAliases, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Links the version into a portfolio, where it gets a number and aliases of its own; a draft is logged first.</summary>
+    /// <summary>Links the version into a portfolio, where it gets a number and aliases of its own.</summary>
     /// <param name="targetPath"><c>[[entity/]project/]portfolio</c>; entity and project are those of the version if not given.</param>
     /// <param name="aliases">Aliases there besides <c>latest</c>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The version as a member of the portfolio.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
-    /// <exception cref="ArtifactException">ART4002: the portfolio is not one, or has another type. ART4006: an alias is not allowed.</exception>
+    /// <exception cref="ArtifactException">
+    /// ART2003: the version was deleted. ART4002: the portfolio is not one, or has another type. ART4006: an alias is not allowed.
+    /// </exception>
     public async Task<Artifact> LinkAsync(
         string targetPath, IEnumerable<string>? aliases = null, CancellationToken cancellationToken = default)
     {

@@ -21,7 +21,8 @@ public sealed partial class Artifact
     {
         if (IsDraft && PendingLog is null)
             throw new ArtifactNotLoggedException(nameof(WaitAsync));
-        if (PendingLog is not null)
+        // A log that failed counts for nothing once another one has succeeded.
+        if (PendingLog is not null && (IsDraft || !PendingLog.IsCompleted))
             await PendingLog.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         return this;
     }

@@ -76,8 +76,10 @@ public sealed partial class Artifact
         new(logged.Registry, logged.Entry.ManifestSha256, logged.Name.ToString(), allowRegistry: true);
 
     // A colon would be a stream of the file on NTFS.
-    private static string DefaultRoot(LoggedVersion logged) => Path.Combine(
-        "artifacts", $"{logged.Source.Collection}{(OperatingSystem.IsWindows() ? '-' : ':')}{logged.Source.Suffix}");
+    internal static string DefaultRoot(ArtifactName version, bool windows) =>
+        Path.Combine("artifacts", $"{version.Collection}{(windows ? '-' : ':')}{version.Suffix}");
+
+    private static string DefaultRoot(LoggedVersion logged) => DefaultRoot(logged.Source, OperatingSystem.IsWindows());
 
     private LoggedVersion Logged([CallerMemberName] string member = "") =>
         _logged ?? throw new ArtifactNotLoggedException(member);

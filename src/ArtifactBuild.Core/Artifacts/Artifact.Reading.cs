@@ -32,6 +32,7 @@ public sealed partial class Artifact
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name:version</c> in the current one.</param>
     /// <param name="allowMissingReferences">Whether references that can't be loaded are left out rather than failing.</param>
     /// <param name="pathPrefix">Only entries whose path begins with this text, as W&amp;B has it: <c>foo</c> means <c>foobar</c> too.</param>
+    /// <param name="skipCache">Whether the bytes come straight from the registry, and the cache is neither asked nor filled with them.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
@@ -43,6 +44,7 @@ public sealed partial class Artifact
         string? root = null,
         bool allowMissingReferences = false,
         string? pathPrefix = null,
+        bool skipCache = false,
         CancellationToken cancellationToken = default)
     {
         LoggedVersion logged = Logged();
@@ -50,7 +52,9 @@ public sealed partial class Artifact
         Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
         ManifestEntry[] wanted = [.. manifest.Entries.Where(entry => entry.Path.StartsWith(pathPrefix ?? "", StringComparison.Ordinal))];
         var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences);
-        await download.RunAsync(wanted, folder, cancellationToken).ConfigureAwait(false);
+        await (skipCache
+            ? download.RunDirectAsync(wanted, folder, cancellationToken)
+            : download.RunAsync(wanted, folder, cancellationToken)).ConfigureAwait(false);
         return folder;
     }
 
@@ -86,7 +90,8 @@ public sealed partial class Artifact
     }
 
     /// <summary>
-    /// Makes a folder exactly the artifact: downloads it, and deletes every other file and every folder that is empty then.
+    /// Makes a folder exactly the artifact: fetches its bytes, deletes every other file and every folder that is empty then, and
+    /// puts the files in place.
     /// </summary>
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name</c> in the current one.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -98,8 +103,9 @@ public sealed partial class Artifact
         LoggedVersion logged = Logged();
         string folder = Path.GetFullPath(root ?? Path.Combine("artifacts", logged.Source.Collection));
         Checkout.EnsureExpendable(folder);
-        await DownloadAsync(folder, cancellationToken: cancellationToken).ConfigureAwait(false);
-        Checkout.RemoveOthers(folder, Manifest);
+        Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences: false);
+        await download.RunAsync(manifest.Entries, folder, cancellationToken, () => Checkout.RemoveOthers(folder, manifest)).ConfigureAwait(false);
         return folder;
     }
 

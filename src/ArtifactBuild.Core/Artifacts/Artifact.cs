@@ -83,13 +83,7 @@ public sealed partial class Artifact : IDisposable
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (value.Count > 100)
-            {
-                throw new ArtifactException(
-                    ArtifactCodes.InvalidArtifact,
-                    $"The metadata of “{_name}” has {value.Count} top-level keys; 100 are allowed. Group them in nested objects.");
-            }
-
+            EnsureMetadata(value, _name);
             _metadata = (JsonObject)value.DeepClone();
         }
     }
@@ -117,7 +111,7 @@ public sealed partial class Artifact : IDisposable
     /// <summary>Whether a log adds to the newest version's entries, and overrides those of the same path, rather than replacing them all.</summary>
     public bool Incremental { get; init; }
 
-    /// <summary>What <see cref="ArtifactRegistry.UseAsync(string, string?, CancellationToken)"/> recorded the artifact as.</summary>
+    /// <summary>What <see cref="ArtifactRegistry.UseAsync(string, string?, string?, CancellationToken)"/> recorded the artifact as.</summary>
     public string? UseAs { get; set; }
 
     /// <summary>Where the artifact stands in its life.</summary>
@@ -150,6 +144,16 @@ public sealed partial class Artifact : IDisposable
 
     /// <summary>Lets other drafts refer to this one by another client id.</summary>
     internal void RememberAs(string clientId) => DraftReferences.Remember(clientId, this);
+
+    internal static void EnsureMetadata(JsonObject metadata, string name)
+    {
+        if (metadata.Count > 100)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.InvalidArtifact,
+                $"The metadata of “{name}” has {metadata.Count} top-level keys; 100 are allowed. Group them in nested objects.");
+        }
+    }
 
     internal void BecomeLogged(LoggedVersion logged, Manifest? manifest = null)
     {

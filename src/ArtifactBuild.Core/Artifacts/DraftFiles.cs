@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Media;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Artifacts;
@@ -10,7 +11,9 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ManifestEntry> _byLocalPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<MediaObject, ManifestEntry> _byObject = new(ReferenceEqualityComparer.Instance);
     private TemporaryFolder? _staging;
+    private bool _disposed;
 
     public Manifest Manifest { get; } = manifest;
 
@@ -73,6 +76,35 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
         }
     }
 
+    /// <summary>Adds the staged JSON of an object; an entry of the same path and content stays as it is.</summary>
+    /// <returns>The entry that is there now.</returns>
+    public ManifestEntry Add(MediaObject item, ManifestEntry staged, bool overwrite)
+    {
+        ManifestEntry entry = staged;
+        if (Manifest.TryGet(staged.Path, out ManifestEntry? present) && present.Digest == staged.Digest)
+        {
+            Release(staged);
+            entry = present;
+        }
+        else
+        {
+            Add([(staged.LocalPath!, staged)], overwrite);
+        }
+
+        lock (_lock)
+            _byObject[item] = entry;
+        return entry;
+    }
+
+    /// <summary>The entry of an object that was added before, and not removed since.</summary>
+    public ManifestEntry? FindByObject(MediaObject item)
+    {
+        ManifestEntry? entry;
+        lock (_lock)
+            entry = _byObject.GetValueOrDefault(item);
+        return entry is not null && Manifest.TryGet(entry.Path, out ManifestEntry? present) && present.Digest == entry.Digest ? entry : null;
+    }
+
     public ManifestEntry? FindByLocalPath(string localPath)
     {
         lock (_lock)
@@ -83,7 +115,17 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     public string NewStagedPath()
     {
         lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(Artifact));
             return (_staging ??= cache.NewTemporaryFolder()).NewPath();
+        }
+    }
+
+    /// <summary>Deletes the copy that was staged for an entry, which is not added.</summary>
+    public void Release(ManifestEntry entry)
+    {
+        if (_staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true)
+            File.Delete(entry.LocalPath);
     }
 
     /// <summary>Gives the staged bytes of a logged draft to the cache, which costs no copy; a cache that can't take them does without.</summary>
@@ -103,6 +145,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     {
         lock (_lock)
         {
+            _disposed = true;
             _staging?.Dispose();
             _staging = null;
         }
@@ -111,12 +154,20 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     private async Task<(ContentDigests Digests, string Path)> CopyAsync(string localPath, CancellationToken cancellationToken)
     {
         string staged = NewStagedPath();
-        FileStream source = SequentialFile.OpenRead(localPath);
-        await using (source.ConfigureAwait(false))
+        try
         {
-            FileStream copy = SequentialFile.CreateNew(staged);
-            await using (copy.ConfigureAwait(false))
-                return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+            FileStream source = SequentialFile.OpenRead(localPath);
+            await using (source.ConfigureAwait(false))
+            {
+                FileStream copy = SequentialFile.CreateNew(staged);
+                await using (copy.ConfigureAwait(false))
+                    return (await ContentHasher.HashAsync(source, copy, cancellationToken).ConfigureAwait(false), staged);
+            }
+        }
+        catch
+        {
+            File.Delete(staged);
+            throw;
         }
     }
 
@@ -128,12 +179,6 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
             if (isStaged && !entry.SkipCache && entry.Sha256 is Sha256Digest digest && File.Exists(entry.LocalPath))
                 cache.Adopt(entry.LocalPath!, digest);
         }
-    }
-
-    private void Release(ManifestEntry entry)
-    {
-        if (_staging is not null && entry.LocalPath?.StartsWith(_staging.FolderPath, StringComparison.Ordinal) == true)
-            File.Delete(entry.LocalPath);
     }
 
     // W&B replaces what stands before the first dot of the file name by 20 hexadecimal digits of the MD5.

@@ -53,7 +53,8 @@ internal static class DraftReferences
 
     private static (Artifact Artifact, ManifestEntry Entry) Find(string uri)
     {
-        string rest = uri[(Scheme.Length + "://".Length)..];
+        const string Start = Scheme + "://";
+        string rest = uri.StartsWith(Start, StringComparison.Ordinal) ? uri[Start.Length..] : "";
         int slash = rest.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || !Drafts.TryGetValue(rest[..slash], out WeakReference<Artifact>? weak) || !weak.TryGetTarget(out Artifact? artifact))
             throw Invalid(uri, "no artifact of this process has that client id");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Artifacts;
 
@@ -7,17 +8,11 @@ namespace ArtifactBuild.Artifacts;
 /// A file on its way into a store: reading its end throws when the bytes that went by are not those that were hashed when the
 /// file was added, so a store never keeps them.
 /// </summary>
-internal sealed class HashingReadStream(Stream inner, Sha256Digest expected, long size, string path) : Stream
+internal sealed class HashingReadStream(Stream inner, Sha256Digest expected, long size, string path) : ForwardReadStream
 {
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _position;
     private bool _checked;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => size;
 
@@ -34,25 +29,12 @@ internal sealed class HashingReadStream(Stream inner, Sha256Digest expected, lon
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
-        int read = inner.Read(buffer, offset, count);
-        Account(buffer.AsSpan(offset, read), atEnd: read == 0 && count > 0);
+        int read = inner.Read(buffer);
+        Account(buffer[..read], atEnd: read == 0 && !buffer.IsEmpty);
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

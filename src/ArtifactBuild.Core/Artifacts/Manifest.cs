@@ -12,6 +12,7 @@ public sealed class Manifest
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ManifestEntry> _entries = new(StringComparer.Ordinal);
+    private bool _sealed;
 
     /// <summary>The number of entries, references included.</summary>
     public int Count
@@ -85,6 +86,7 @@ public sealed class Manifest
     {
         lock (_lock)
         {
+            EnsureOpen(nameof(Add));
             foreach (ManifestEntry entry in added)
             {
                 if (!overwrite && _entries.TryGetValue(entry.Path, out ManifestEntry? present) && present.Digest != entry.Digest)
@@ -109,10 +111,33 @@ public sealed class Manifest
         return merged;
     }
 
+    /// <summary>Refuses every later change, also of those who began one before.</summary>
+    internal void Seal()
+    {
+        lock (_lock)
+            _sealed = true;
+    }
+
+    /// <summary>Gives entries another form that means the same, in a sealed manifest too.</summary>
+    internal void Rewrite(Func<ManifestEntry, ManifestEntry> rewrite)
+    {
+        foreach (ManifestEntry entry in Entries)
+        {
+            ManifestEntry rewritten = rewrite(entry);
+            if (ReferenceEquals(rewritten, entry))
+                continue;
+            lock (_lock)
+                _entries[entry.Path] = rewritten;
+        }
+    }
+
     internal bool Remove(string path)
     {
         lock (_lock)
+        {
+            EnsureOpen(nameof(Remove));
             return _entries.Remove(path);
+        }
     }
 
     internal int RemoveBelow(string folder)
@@ -120,11 +145,18 @@ public sealed class Manifest
         string prefix = folder + "/";
         lock (_lock)
         {
+            EnsureOpen(nameof(Remove));
             string[] paths = [.. _entries.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))];
             foreach (string path in paths)
                 _entries.Remove(path);
             return paths.Length;
         }
+    }
+
+    private void EnsureOpen(string member)
+    {
+        if (_sealed)
+            throw new ArtifactFinalizedException(member);
     }
 
     private static string ComputeDigest(IReadOnlyList<ManifestEntry> entries)

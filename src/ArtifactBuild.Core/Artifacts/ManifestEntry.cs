@@ -61,6 +61,7 @@ public sealed record ManifestEntry
     /// <summary>The URI by which other artifacts refer to this entry.</summary>
     /// <returns><c>wandb-artifact://</c>, the id of the artifact in hexadecimal, and the path, percent-encoded.</returns>
     /// <exception cref="InvalidOperationException">The entry was not taken from a logged artifact.</exception>
+    /// <exception cref="Diagnostics.ArtifactException">ART4009: the registry gave the artifact an id that is none.</exception>
     public string RefUrl() => ParentArtifact?.Id is string id
         ? ArtifactReferences.UrlOf(id, Path)
         : throw new InvalidOperationException($"“{Path}” was not taken from a logged artifact.");

@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Builds;
@@ -38,6 +39,9 @@ public sealed record BuildSettings
     /// <summary>The absolute path of the cache; <see langword="null"/> for the default one.</summary>
     public string? CacheDirectory { get; }
 
+    /// <summary>The build as a run, which becomes the one that logged what it logs; <see langword="null"/> to record none.</summary>
+    public Run? Run { get; init; }
+
     /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
     public int MaxConcurrency { get; init; }
 
@@ -51,5 +55,6 @@ public sealed record BuildSettings
         Project = Project,
         CacheDirectory = CacheDirectory,
         MaxConcurrency = MaxConcurrency,
+        Run = Run,
     });
 }

@@ -30,7 +30,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
 
     /// <summary>The version that a reference stays at although what it wants of it changed.</summary>
     public LockedArtifact? SameVersion(ReferenceDeclaration reference) =>
-        !request.Update && pinned.Find(reference.Requested) is LockedArtifact block && IsSameRegistry(reference, block) ? block : null;
+        !request.Update && pinned.Find(reference.Requested) is LockedArtifact block && IsSameRegistry(reference, block) && IsRightVersion(reference, block) ? block : null;
 
     /// <summary>The lockfile with new pins, without what is stale.</summary>
     public Lockfile With(IEnumerable<LockedArtifact> blocks)
@@ -84,10 +84,8 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
 
     private IEnumerable<string> Changes(ReferenceDeclaration reference, LockedArtifact block)
     {
-        if (block.Name != reference.Name.CollectionName)
-            yield return $"the lockfile has the artifact “{block.Name}”";
-        if (ArtifactName.IsVersion(reference.Name.Suffix, out int wanted) && ArtifactName.IsVersion(block.Version, out int has) && wanted != has)
-            yield return $"the lockfile has {block.Version}";
+        if (!IsRightVersion(reference, block))
+            yield return $"the lockfile has “{block.Name}:{block.Version}”";
         if (!IsSameRegistry(reference, block))
             yield return $"the registry is “{Registry(reference)}”, the lockfile has “{block.Registry}”";
         if (block.Files != reference.Files)
@@ -97,6 +95,11 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         if (block.HasAccessors != reference.Accessors)
             yield return $"Accessors is {(reference.Accessors ? "true" : "false")}, the lockfile has the opposite";
     }
+
+    // Only a lockfile that was edited by hand says otherwise.
+    private static bool IsRightVersion(ReferenceDeclaration reference, LockedArtifact block) =>
+        block.Name == reference.Name.CollectionName
+        && !(ArtifactName.IsVersion(reference.Name.Suffix, out int wanted) && ArtifactName.IsVersion(block.Version, out int has) && wanted != has);
 
     private static string Quoted(string? value) => value is null ? "none" : $"“{value}”";
 }

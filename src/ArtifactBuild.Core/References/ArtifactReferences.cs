@@ -18,6 +18,7 @@ internal static class ArtifactReferences
     // The number of bytes that the reference leads to; W&B gives such entries the size 0.
     public const string TargetSizeKey = "targetSize";
 
+    /// <exception cref="ArtifactException">ART4009: the id is none that a URI can hold.</exception>
     public static string UrlOf(string id, string path) =>
         $"{Scheme}://{HexOf(id)}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
 
@@ -76,5 +77,13 @@ internal static class ArtifactReferences
     }
 
     // W&B: the hexadecimal form of the bytes of the id, which is base64. Ours are 32 characters of base64's alphabet.
-    private static string HexOf(string id) => Convert.ToHexStringLower(Convert.FromBase64String(id));
+    private static string HexOf(string id)
+    {
+        byte[] bytes = new byte[id.Length];
+        return Convert.TryFromBase64String(id, bytes, out int length) && length > 0
+            ? Convert.ToHexStringLower(bytes, 0, length)
+            : throw new ArtifactException(
+                ArtifactCodes.InvalidReference,
+                $"The id “{LogicalPath.Printable(id)}” is no base64, so nothing can refer to it. The registry's record of the version is damaged.");
+    }
 }

@@ -102,10 +102,13 @@ internal sealed class FileReferences : IReferenceHandler
         }
     }
 
-    private static string LocalPath(string uri)
+    /// <exception cref="ArtifactException">ART4009: the URI is not that of a file of this machine.</exception>
+    internal static string LocalPath(string uri)
     {
         if (!Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) || !parsed.IsFile)
             throw Invalid(uri, "it is no file: URI");
+        if (parsed.IsUnc && !OperatingSystem.IsWindows())
+            throw Invalid(uri, "it names another machine");
         string path = parsed.LocalPath;
         return Path.IsPathFullyQualified(path) ? Path.TrimEndingDirectorySeparator(path) : throw Invalid(uri, "its path is not absolute");
     }

@@ -15,6 +15,7 @@ internal static class ReferenceHandlers
             ArtifactCodes.InvalidReference,
             $"“{LogicalPath.Printable(uri)}” is not a URI. References have a scheme; write file:///… for a local file."),
         "file" => FileReferences.Instance,
+        ArtifactReferences.Scheme => ArtifactReferenceHandler.Instance,
         DraftReferences.Scheme => DraftReferenceHandler.Instance,
         _ => TrackedReferences.Instance,
     };

@@ -80,7 +80,9 @@ public sealed class ArtifactCollection
     /// <summary>Gives all versions another type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArtifactException">ART4002: the collection is a portfolio. ART4006: the type is reserved.</exception>
+    /// <exception cref="ArtifactException">
+    /// ART2002: the collection was deleted meanwhile. ART4002: the collection is a portfolio. ART4006: the type is reserved.
+    /// </exception>
     public Task ChangeTypeAsync(string type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -92,6 +94,7 @@ public sealed class ArtifactCollection
 
     /// <summary>Deletes every version, alias and link; numbers are not used again if the collection is logged to later.</summary>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArtifactException">ART2002: the collection was deleted meanwhile.</exception>
     public Task DeleteAsync(CancellationToken cancellationToken = default) => EditAsync(
         present => present with
         {
@@ -123,7 +126,7 @@ public sealed class ArtifactCollection
             _context,
             RegistryLayout.Head(_name),
             RegistryJson.Instance.CollectionHead,
-            present => edit(present ?? throw new ArtifactException(
+            present => edit(present is { Newest: not null } ? present : throw new ArtifactException(
                 ArtifactCodes.CollectionNotFound, $"The collection “{QualifiedName}” is gone from the registry.")),
             cancellationToken).ConfigureAwait(false);
         Description = _head.Description;

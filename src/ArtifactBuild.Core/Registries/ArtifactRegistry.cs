@@ -15,7 +15,8 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     private readonly RegistryContext _context;
     private readonly ArtifactRegistryOptions _options;
 
-    private ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
+    /// <summary>A registry on any store, which goes with it.</summary>
+    internal ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
     {
         int concurrency = options.MaxConcurrency > 0 ? options.MaxConcurrency : Math.Clamp(2 * Environment.ProcessorCount, 4, 64);
         _options = options;
@@ -75,7 +76,6 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     public Artifact Log(Artifact artifact, IEnumerable<string>? aliases = null, IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(artifact);
-        artifact.FinalizeDraft();
         artifact.PendingLog = LogAsync(artifact, aliases, tags);
         return artifact;
     }
@@ -83,13 +83,16 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     /// <summary>Fetches a version and records that the run of the options uses it.</summary>
     /// <param name="name"><c>[[entity/]project/]name[:version-or-alias]</c>; without a suffix <c>latest</c> is meant.</param>
     /// <param name="useAs">What it is used as; the name if not given.</param>
+    /// <param name="type">The type that it must have, if given.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The version.</returns>
     /// <exception cref="ArtifactException">
-    /// ART1001: the text is no name. ART2002, ART2003: there is no such collection, version or alias. ART4006: there is no run, or
+    /// ART1001: the text is no name. ART2002, ART2003: there is no such collection, version or alias. ART4002: it has another type.
+    /// ART4006: there is no run, or
     /// <paramref name="useAs"/> has <c>/</c> or <c>:</c>.
     /// </exception>
-    public async Task<Artifact> UseAsync(string name, string? useAs = null, CancellationToken cancellationToken = default)
+    public async Task<Artifact> UseAsync(
+        string name, string? useAs = null, string? type = null, CancellationToken cancellationToken = default)
     {
         if (_options.Run is not Run run)
             throw new ArtifactException(ArtifactCodes.InvalidArtifact, "There is no run that could use an artifact. Give one in the options of the registry, or call GetAsync.");
@@ -97,6 +100,8 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
             throw new ArtifactException(ArtifactCodes.InvalidArtifact, $"“{LogicalPath.Printable(useAs)}” can't be what an artifact is used as: it has “/” or “:”.");
         LoggedVersion version = await VersionLookup
             .FindAsync(_context, ArtifactName.Parse(name, _options.Entity, _options.Project), cancellationToken).ConfigureAwait(false);
+        if (type is not null && version.Type != type)
+            throw new ArtifactException(ArtifactCodes.TypeMismatch, $"“{version.Name}” is of type “{version.Type}”, not “{type}”. Ask for that type, or for another artifact.");
         await RunLedger.RecordUseAsync(_context, run, version.Entry, useAs ?? name, cancellationToken).ConfigureAwait(false);
         return new Artifact(version) { UseAs = useAs ?? name };
     }

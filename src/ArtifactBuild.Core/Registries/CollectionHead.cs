@@ -16,7 +16,7 @@ internal sealed record CollectionHead
     /// <summary>The type of every version.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Whether the versions are links to versions of other collections; a collection is one or the other for ever.</summary>
+    /// <summary>Whether the versions are links to versions of other collections; a collection is one or the other as long as it has versions.</summary>
     public bool IsPortfolio { get; init; }
 
     /// <summary>A text for people about the collection.</summary>
@@ -39,6 +39,16 @@ internal sealed record CollectionHead
 
     [JsonIgnore]
     public VersionEntry? Newest => Versions.FindLast(entry => entry.DeletedAt is null);
+
+    /// <summary>The head of a collection whose versions are all deleted, as it begins anew: only the numbers go on.</summary>
+    public CollectionHead Anew(string type, bool isPortfolio) => this with
+    {
+        Type = type,
+        IsPortfolio = isPortfolio,
+        Description = null,
+        Tags = [],
+        CreatedAt = DateTimeOffset.UtcNow,
+    };
 
     public VersionEntry? Find(string suffix)
     {

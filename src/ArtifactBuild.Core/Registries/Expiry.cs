@@ -5,20 +5,20 @@ namespace ArtifactBuild.Registries;
 /// <summary>Deletes versions whose time to live is over, never one that is linked into a portfolio.</summary>
 internal sealed class Expiry(RegistryContext context, bool dryRun)
 {
-    /// <returns>The qualified names of the versions.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>The qualified names and ids of the versions.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         RegistryMarker marker = (await context
             .ReadAsync(RegistryLayout.Marker, RegistryJson.Instance.RegistryMarker, cancellationToken).ConfigureAwait(false))?.Value ?? new();
         (List<(ArtifactName Name, CollectionHead Head)> sequences, HashSet<string> linked) = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var expired = new List<string>();
+        var expired = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((ArtifactName name, CollectionHead head) in sequences)
         {
             foreach (VersionEntry entry in head.Versions.Where(entry => entry.DeletedAt is null && !linked.Contains(entry.Id)))
             {
                 if (!await IsOverAsync(marker, head, entry, now, cancellationToken).ConfigureAwait(false))
                     continue;
-                expired.Add($"{name.CollectionName}:{entry.Version}");
+                expired.Add($"{name.CollectionName}:{entry.Version}", entry.Id);
                 if (!dryRun)
                     await DeleteAsync(name, entry, now, cancellationToken).ConfigureAwait(false);
             }

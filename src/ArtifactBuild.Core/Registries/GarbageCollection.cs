@@ -1,4 +1,5 @@
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 
@@ -46,22 +47,24 @@ internal sealed class GarbageCollection(RegistryContext context, GarbageCollecti
 
     public async Task<GarbageCollectionReport> RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> expired = await new Expiry(context, options.DryRun).RunAsync(_start, cancellationToken).ConfigureAwait(false);
-        await MarkAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, string> expired = await new Expiry(context, options.DryRun).RunAsync(_start, cancellationToken).ConfigureAwait(false);
+        await MarkAsync([.. expired.Values], cancellationToken).ConfigureAwait(false);
         await SweepAsync(RegistryLayout.Blobs, IsLiveContent, info => { _blobs++; _bytes += info.Size; }, cancellationToken).ConfigureAwait(false);
         await SweepAsync(RegistryLayout.Manifests, IsLiveContent, _ => _manifests++, cancellationToken).ConfigureAwait(false);
         await SweepAsync(RegistryLayout.Versions, IsLiveRecord, _ => _records++, cancellationToken).ConfigureAwait(false);
         await SweepAsync(RegistryLayout.Lineage, IsLiveRecord, _ => _records++, cancellationToken).ConfigureAwait(false);
-        return new GarbageCollectionReport(expired, _blobs, _bytes, _manifests, _records, _young);
+        return new GarbageCollectionReport([.. expired.Keys], _blobs, _bytes, _manifests, _records, _young);
     }
 
-    private async Task MarkAsync(CancellationToken cancellationToken)
+    private async Task MarkAsync(HashSet<string> expired, CancellationToken cancellationToken)
     {
         await foreach ((ArtifactName name, CollectionHead head) in CollectionWalk.AllAsync(context, cancellationToken).ConfigureAwait(false))
         {
             foreach (VersionEntry entry in head.Versions)
             {
-                if (entry.DeletedAt is DateTimeOffset deleted && _start - deleted > options.GracePeriod)
+                // In a dry run nobody has deleted what is expired.
+                DateTimeOffset? deletedAt = options.DryRun && entry.Source is null && expired.Contains(entry.Id) ? _start : entry.DeletedAt;
+                if (_start - deletedAt >= options.GracePeriod)
                     continue;
                 _liveVersions.Add(entry.Id);
                 if (!_live.Add(entry.ManifestSha256))
@@ -74,7 +77,18 @@ internal sealed class GarbageCollection(RegistryContext context, GarbageCollecti
     private async Task MarkContentAsync(ArtifactName name, VersionEntry entry, CancellationToken cancellationToken)
     {
         var content = new PinnedContent(context, entry.ManifestSha256, $"{name.CollectionName}:{entry.Version}", allowRegistry: true);
-        Manifest manifest = await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        Manifest manifest;
+        try
+        {
+            manifest = await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArtifactException e) when (e.Code == ArtifactCodes.ObjectMissing && entry.DeletedAt is not null)
+        {
+            // An earlier collection with a shorter grace period took it. A version that is not deleted is missed all the same.
+            _live.Remove(entry.ManifestSha256);
+            return;
+        }
+
         foreach (ManifestEntry file in manifest.Entries)
         {
             if (file.Sha256 is Sha256Digest digest)

@@ -13,6 +13,7 @@ internal static class PortfolioLink
     {
         if (target.Suffix is not null)
             throw new ArtifactException(ArtifactCodes.InvalidName, $"“{target}” names a version. A link gets the portfolio's next one; give aliases besides.");
+        await EnsureExistsAsync(version, cancellationToken).ConfigureAwait(false);
         // A link of a link leads to the version itself.
         var source = new LinkSource(version.Source.CollectionName, SourceNumber(version));
         CollectionHead head = await ObjectEdit.RunAsync(
@@ -26,10 +27,25 @@ internal static class PortfolioLink
             .OpenAsync(version.Registry, target with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
     }
 
+    // A link keeps the bytes of its version; those of a version that was deleted may have been collected.
+    private static async Task EnsureExistsAsync(LoggedVersion version, CancellationToken cancellationToken)
+    {
+        (CollectionHead Value, string ETag)? found = await VersionLookup
+            .ReadHeadAsync(version.Registry, version.Name, cancellationToken).ConfigureAwait(false);
+        if (found?.Value.Find(version.Entry.Version) is null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.VersionNotFound,
+                $"“{version.Name.CollectionName}:{version.Entry.Version}” was deleted, so nothing can be a link to it. Log the artifact again.");
+        }
+    }
+
     private static CollectionHead Apply(
         CollectionHead? present, LoggedVersion version, LinkSource source, ArtifactName target, ImmutableArray<string> aliases)
     {
         CollectionHead head = present ?? new CollectionHead { Type = version.Type, IsPortfolio = true, CreatedAt = DateTimeOffset.UtcNow };
+        if (head.Newest is null)
+            head = head.Anew(version.Type, isPortfolio: true);
         if (!head.IsPortfolio || head.Type != version.Type)
         {
             throw new ArtifactException(

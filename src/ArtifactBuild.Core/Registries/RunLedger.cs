@@ -1,3 +1,4 @@
+using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
@@ -56,7 +57,9 @@ internal static class RunLedger
 
     private static string KeyOf(Run run)
     {
-        // The id becomes part of a key.
+        // All of them become parts of a key.
+        if (ArtifactName.Parse($"{run.Entity}/{run.Project}/run") != new ArtifactName(run.Entity, run.Project, "run"))
+            throw new ArtifactException(ArtifactCodes.InvalidName, $"“{run.Entity}/{run.Project}” can't be the place of a run. Give an entity and a project.");
         bool valid = run.Id.Length is > 0 and <= 64 && run.Id.All(char.IsAsciiLetterOrDigit);
         return valid
             ? RegistryLayout.Run(run.Entity, run.Project, run.Id)

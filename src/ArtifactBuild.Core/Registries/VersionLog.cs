@@ -60,9 +60,8 @@ internal sealed class VersionLog(
         (CollectionHead Value, string ETag)? found = await VersionLookup.ReadHeadAsync(context, name, cancellationToken)
             .ConfigureAwait(false);
         CollectionHead head = found?.Value ?? new CollectionHead { Type = artifact.Type, CreatedAt = DateTimeOffset.UtcNow };
-        // A collection whose versions are all deleted begins anew, but for its numbers.
         if (head.Newest is null)
-            head = head with { Type = artifact.Type, IsPortfolio = false };
+            head = head.Anew(artifact.Type, isPortfolio: false);
         EnsureFits(head);
         Manifest? newest = await NewestManifestAsync(head, cancellationToken).ConfigureAwait(false);
         Manifest manifest = artifact.Incremental && newest is not null ? newest.With(artifact.Manifest) : artifact.Manifest;
@@ -70,10 +69,11 @@ internal sealed class VersionLog(
         VersionEntry? same = head.Newest?.Digest == manifest.Digest ? head.Newest : null;
         VersionEntry entry = same ?? await StoreVersionAsync(head, manifest, newest, cancellationToken).ConfigureAwait(false);
         CollectionHead next = (same is null ? head.WithVersion(entry) : head).WithAliases(entry, aliases);
-        if (!ReferenceEquals(next, head) && !await SwapAsync(next, found?.ETag, cancellationToken).ConfigureAwait(false))
-            return null;
+        // Before the commit, after which nothing must fail any more.
         LoggedVersion version = await VersionLookup
             .OpenAsync(context, name with { Suffix = entry.Version }, next, entry, cancellationToken).ConfigureAwait(false);
+        if (!ReferenceEquals(next, head) && !await SwapAsync(next, found?.ETag, cancellationToken).ConfigureAwait(false))
+            return null;
         if (same is null)
             artifact.DraftContent!.MoveToCache();
         artifact.Dispose();

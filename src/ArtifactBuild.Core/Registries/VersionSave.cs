@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Registries;
@@ -17,14 +18,9 @@ internal static class VersionSave
     public static async Task<LoggedVersion> RunAsync(LoggedVersion read, VersionEdits edits, CancellationToken cancellationToken)
     {
         RegistryContext context = read.Registry;
-        VersionRecord record = await ObjectEdit.RunAsync(
-            context,
-            RegistryLayout.VersionRecord(read.Entry.Id),
-            RegistryJson.Instance.VersionRecord,
-            present => Apply(present ?? throw Gone(read), read.Record, edits),
-            cancellationToken).ConfigureAwait(false);
         string[] added = [.. edits.Aliases.Except(read.Aliases, StringComparer.Ordinal)];
         string[] removed = [.. read.Aliases.Except(edits.Aliases, StringComparer.Ordinal)];
+        // The head first: it knows whether the version was deleted.
         CollectionHead head = await ObjectEdit.RunAsync(
             context,
             RegistryLayout.Head(read.Name),
@@ -33,11 +29,18 @@ internal static class VersionSave
                 ? present.WithoutAliases(entry, removed).WithAliases(entry, added)
                 : throw Gone(read),
             cancellationToken).ConfigureAwait(false);
+        VersionRecord record = await ObjectEdit.RunAsync(
+            context,
+            RegistryLayout.VersionRecord(read.Entry.Id),
+            RegistryJson.Instance.VersionRecord,
+            present => Apply(present ?? throw Gone(read), read, edits),
+            cancellationToken).ConfigureAwait(false);
         return read with { Record = record, Aliases = [.. head.AliasesOf(read.Entry)] };
     }
 
-    private static VersionRecord Apply(VersionRecord present, VersionRecord read, VersionEdits edits)
+    private static VersionRecord Apply(VersionRecord present, LoggedVersion version, VersionEdits edits)
     {
+        VersionRecord read = version.Record;
         VersionRecord edited = present;
         if (edits.Description != read.Description)
             edited = edited with { Description = edits.Description };
@@ -47,7 +50,11 @@ internal static class VersionSave
             edited = edited with { Tags = MergeTags(present.Tags, read.Tags, edits.Tags) };
         JsonObject metadata = MergeMetadata(present.Metadata, read.Metadata, edits.Metadata, out bool changed);
         if (changed)
+        {
+            Artifact.EnsureMetadata(metadata, version.Name.Collection);
             edited = edited with { Metadata = metadata };
+        }
+
         return ReferenceEquals(edited, present) ? present : edited with { UpdatedAt = DateTimeOffset.UtcNow };
     }
 

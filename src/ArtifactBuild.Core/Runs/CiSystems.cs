@@ -42,7 +42,7 @@ internal static class CiSystems
         foreach ((string marker, string system, string commit, string branch, Func<Func<string, string?>, string?> url) in Known)
         {
             if (Get(marker) is not null)
-                return new CiFacts(system, Get(commit), Get(branch), WithoutUser(url(Get)));
+                return new CiFacts(system, Get(commit), Get(branch), WithoutSecrets(url(Get)));
         }
 
         return Get("CI") is null ? default : new CiFacts("CI", null, null, null);
@@ -51,9 +51,12 @@ internal static class CiSystems
     private static string? Join(string separator, params string?[] parts) =>
         Array.Exists(parts, part => part is null) ? null : string.Join(separator, parts.Select(part => part!.TrimEnd('/')));
 
-    // Some servers put a token into their own address.
-    private static string? WithoutUser(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
-            ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.AbsoluteUri
-            : null;
+    // Some servers put a token into their own address; of a query only what names the build is kept.
+    private static string? WithoutSecrets(string? url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
+            return null;
+        string? build = Array.Find(uri.Query.TrimStart('?').Split('&'), part => part.StartsWith("buildId=", StringComparison.Ordinal));
+        return new UriBuilder(uri) { UserName = "", Password = "", Query = build, Fragment = "" }.Uri.AbsoluteUri;
+    }
 }

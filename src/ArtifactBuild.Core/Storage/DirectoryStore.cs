@@ -10,7 +10,7 @@ namespace ArtifactBuild.Storage;
 /// disk and then get their name, so an object is whole or absent, also after a power cut.
 /// </summary>
 /// <remarks>
-/// A compare-and-swap holds a lock file that the system releases when its process dies. The ETag is made of time and size, and
+/// A conditional write holds a lock file that the system releases when its process dies. The ETag is made of time and size, and
 /// each swap sets a later time than the one before, so it never comes back.
 /// </remarks>
 internal sealed class DirectoryStore(string root) : IObjectStore
@@ -213,7 +213,8 @@ internal sealed class DirectoryStore(string root) : IObjectStore
     {
         string folder = Path.Combine(_root, LockFolderName);
         Directory.CreateDirectory(folder);
-        string name = Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(key)).Hex[..32];
+        // Keys share locks, which are held for milliseconds: a file for each object that was ever deleted would stay for ever.
+        string name = Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(key)).Hex[..2];
         return LockFile.AcquireAsync(Path.Combine(folder, name), cancellationToken);
     }
 

@@ -1,7 +1,7 @@
 namespace ArtifactBuild.Storage;
 
 /// <summary>A part of a file as a stream of its own.</summary>
-internal sealed class RangeStream : Stream
+internal sealed class RangeStream : ForwardReadStream
 {
     private readonly FileStream _inner;
     private long _left;
@@ -13,12 +13,6 @@ internal sealed class RangeStream : Stream
         _left = Math.Max(0, Math.Min(range.Length, inner.Length - range.Offset));
         Length = _left;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length { get; }
 
@@ -35,27 +29,12 @@ internal sealed class RangeStream : Stream
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await _inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken).ConfigureAwait(false);
         _left -= read;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

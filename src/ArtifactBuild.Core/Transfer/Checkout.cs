@@ -9,10 +9,11 @@ internal static class Checkout
     /// <exception cref="ArtifactException">ART3011: the folder is a drive, the user's home, or a repository.</exception>
     public static void EnsureExpendable(string folder)
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string home = RealPath(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
         string full = Path.TrimEndingDirectorySeparator(folder);
-        string? reason = full == Path.TrimEndingDirectorySeparator(Path.GetPathRoot(full)!) ? "a drive"
-            : home.Length > 0 && IsSameOrBelow(home, full) ? "the user's home or a folder around it"
+        string real = RealPath(full);
+        string? reason = real == Path.TrimEndingDirectorySeparator(Path.GetPathRoot(real)!) ? "a drive"
+            : home.Length > 0 && IsSameOrBelow(home, real) ? "the user's home or a folder around it"
             : Path.Exists(Path.Combine(full, ".git")) ? "a repository"
             : new DirectoryInfo(full).LinkTarget is not null ? "a link"
             : null;
@@ -24,9 +25,14 @@ internal static class Checkout
         }
     }
 
-    /// <summary>Deletes every file that is no entry, links themselves rather than what they lead to, and then every empty folder.</summary>
+    /// <summary>
+    /// Deletes every file that is no entry, every link, whatever it is called and not what it leads to, and then every empty
+    /// folder: nothing stands in the way of the entries any more.
+    /// </summary>
     public static void RemoveOthers(string folder, Manifest manifest)
     {
+        if (!Directory.Exists(folder))
+            return;
         try
         {
             RemoveBelow(new DirectoryInfo(folder), "", manifest);
@@ -43,17 +49,28 @@ internal static class Checkout
         foreach (FileSystemInfo item in folder.EnumerateFileSystemInfos())
         {
             string below = path + item.Name;
-            if (item is DirectoryInfo { LinkTarget: null } child)
+            bool isLink = item.LinkTarget is not null;
+            if (item is DirectoryInfo child && !isLink)
             {
                 RemoveBelow(child, below + "/", manifest);
                 if (!child.EnumerateFileSystemInfos().Any())
                     child.Delete();
             }
-            else if (!manifest.TryGet(below, out _))
+            else if (isLink || !manifest.TryGet(below, out _))
             {
                 item.Delete();
             }
         }
+    }
+
+    // A link on the way may lead to the home by another path.
+    private static string RealPath(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { Length: > 0 } parent)
+            return path;
+        string place = Path.Combine(RealPath(parent), Path.GetFileName(path));
+        var info = new DirectoryInfo(place);
+        return info.LinkTarget is null ? place : info.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     private static bool IsSameOrBelow(string path, string folder)

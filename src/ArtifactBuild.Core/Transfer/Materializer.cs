@@ -63,6 +63,20 @@ internal sealed class Materializer : IDisposable
         return destination;
     }
 
+    /// <summary>Writes an entry's bytes under a temporary name.</summary>
+    /// <returns>The temporary file; nothing when the right bytes are in place already.</returns>
+    public async Task<string?> StageAsync(
+        ManifestEntry entry, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        string destination = DestinationOf(entry.Path);
+        return await IsRightAsync(destination, entry, cancellationToken).ConfigureAwait(false)
+            ? null
+            : await StageAsync(destination, write, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a staged file its name.</summary>
+    public void Place(ManifestEntry entry, string staged) => Place(entry.Path, DestinationOf(entry.Path), staged);
+
     public void Dispose()
     {
         _scratch.Dispose();
@@ -102,12 +116,31 @@ internal sealed class Materializer : IDisposable
     private async Task WriteAsync(
         string path, string destination, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
+        string temporary = await StageAsync(destination, write, cancellationToken).ConfigureAwait(false);
+        Place(path, destination, temporary);
+    }
+
+    private async Task<string> StageAsync(
+        string destination, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
         string temporary = _scratch.NewPath();
         try
         {
             FileStream file = SequentialFile.CreateNew(temporary);
             await using (file.ConfigureAwait(false))
                 await write(file, cancellationToken).ConfigureAwait(false);
+            return temporary;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(destination, e);
+        }
+    }
+
+    private void Place(string path, string destination, string temporary)
+    {
+        try
+        {
             Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
             // Once more: the folders may be new, and what they are was decided by somebody else.
             DestinationOf(path);

@@ -137,8 +137,31 @@ public sealed class PinnedContent
         }
     }
 
+    /// <summary>Writes a file's bytes as they come from the registry, verified, and leaves the cache alone.</summary>
+    internal async Task CopyAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
+    {
+        Sha256Digest digest = entry.Sha256!.Value;
+        string what = $"“{entry.Path}” of “{_name}”";
+        StoredObject found = await OpenAsync(RegistryLayout.Blob(digest), what, cancellationToken).ConfigureAwait(false);
+        await using (found.ConfigureAwait(false))
+        {
+            await StreamDigest.CopyVerifiedAsync(found.Content, destination, digest, entry.StoredSize!.Value, what, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
     private async Task<string> FetchAsync(
         string key, Sha256Digest digest, long? size, string what, CancellationToken cancellationToken)
+    {
+        StoredObject found = await OpenAsync(key, what, cancellationToken).ConfigureAwait(false);
+        await using (found.ConfigureAwait(false))
+        {
+            long expected = size ?? Math.Min(found.Info.Size, MaxManifestSize);
+            return await _context.Cache.AddAsync(digest, expected, found.Content, what, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StoredObject> OpenAsync(string key, string what, CancellationToken cancellationToken)
     {
         if (!_allowRegistry)
         {
@@ -147,18 +170,8 @@ public sealed class PinnedContent
                 $"{what} is not in the cache {_context.Cache.CacheDirectory}, and the build is offline. Build once with ArtifactOffline=false, or bring a filled cache.");
         }
 
-        StoredObject? found = await _context.Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false);
-        if (found is null)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.ObjectMissing,
-                $"{what} is not in the registry {_context.Store.Address} (“{key}”). Check that it is the registry in which the version was logged.");
-        }
-
-        await using (found.ConfigureAwait(false))
-        {
-            long expected = size ?? Math.Min(found.Info.Size, MaxManifestSize);
-            return await _context.Cache.AddAsync(digest, expected, found.Content, what, cancellationToken).ConfigureAwait(false);
-        }
+        return await _context.Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false) ?? throw new ArtifactException(
+            ArtifactCodes.ObjectMissing,
+            $"{what} is not in the registry {_context.Store.Address} (“{key}”). Check that it is the registry in which the version was logged.");
     }
 }

@@ -44,19 +44,8 @@ internal sealed class Upload(RegistryContext context)
     {
         Sha256Digest digest = entry.Sha256!.Value;
         string key = RegistryLayout.Blob(digest);
-        if (await context.Store.HeadAsync(key, cancellationToken).ConfigureAwait(false) is ObjectInfo present)
-        {
-            if (present.Size == entry.StoredSize)
-            {
-                await RefreshAsync(present, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            throw new ArtifactException(
-                ArtifactCodes.SizeMismatch,
-                $"The registry's object “{key}” has {present.Size} bytes instead of {entry.StoredSize}. It is damaged; restore it from a backup, or delete it and log again.");
-        }
-
+        if (await IsThereAsync(key, entry.StoredSize!.Value, cancellationToken).ConfigureAwait(false))
+            return;
         if (entry.LocalPath is null)
         {
             throw new ArtifactException(
@@ -64,7 +53,7 @@ internal sealed class Upload(RegistryContext context)
                 $"The registry {context.Store.Address} lacks the bytes of “{entry.Path}”, and the draft does not hold them. Add the file again.");
         }
 
-        long size = entry.StoredSize!.Value;
+        long size = entry.StoredSize.Value;
         var content = new HashingReadStream(OpenSource(entry), digest, size, entry.LocalPath);
         await using (content.ConfigureAwait(false))
         {
@@ -79,20 +68,29 @@ internal sealed class Upload(RegistryContext context)
     }
 
     /// <summary>
-    /// Makes an old object young, so that a garbage collection which saw nothing refer to it can't take it before the version
-    /// that is being logged does.
+    /// Looks for an object and makes it young when it is old, so that a garbage collection which saw nothing refer to it can't
+    /// take it before the version that is being logged does.
     /// </summary>
-    private async Task RefreshAsync(ObjectInfo present, CancellationToken cancellationToken)
+    private async Task<bool> IsThereAsync(string key, long size, CancellationToken cancellationToken)
     {
-        if (DateTimeOffset.UtcNow - present.LastModified < context.RefreshAge)
-            return;
-        // Somebody else's touch does as well; only when the object went has this upload come too late for it.
-        if (!await context.Store.TouchAsync(present.Key, present.ETag, cancellationToken).ConfigureAwait(false)
-            && await context.Store.HeadAsync(present.Key, cancellationToken).ConfigureAwait(false) is null)
+        while (await context.Store.HeadAsync(key, cancellationToken).ConfigureAwait(false) is ObjectInfo present)
         {
-            throw new ArtifactException(
-                ArtifactCodes.ObjectMissing, $"The registry's object “{present.Key}” was collected as garbage a moment ago. Log again.");
+            if (present.Size != size)
+            {
+                throw new ArtifactException(
+                    ArtifactCodes.SizeMismatch,
+                    $"The registry's object “{key}” has {present.Size} bytes instead of {size}. It is damaged; restore it from a backup, or delete it and log again.");
+            }
+
+            // A touch that fails comes after somebody else's, or after a collection that took the object.
+            if (DateTimeOffset.UtcNow - present.LastModified < context.RefreshAge
+                || await context.Store.TouchAsync(key, present.ETag, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     private static FileStream OpenSource(ManifestEntry entry)
@@ -115,9 +113,7 @@ internal sealed class Upload(RegistryContext context)
         Manifest = Sha256Digest.Of(json);
         using var content = new MemoryStream(json);
         string key = RegistryLayout.Manifest(Manifest);
-        if (await context.Store.HeadAsync(key, cancellationToken).ConfigureAwait(false) is ObjectInfo present)
-            await RefreshAsync(present, cancellationToken).ConfigureAwait(false);
-        else
+        if (!await IsThereAsync(key, json.Length, cancellationToken).ConfigureAwait(false))
             await context.Store.PutAsync(key, content, json.Length, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
     }
 }

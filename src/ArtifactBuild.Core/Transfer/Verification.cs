@@ -31,6 +31,7 @@ internal static class Verification
         var missing = new ConcurrentBag<string>();
         var different = new ConcurrentBag<string>();
         IReadOnlyList<ManifestEntry> entries = manifest.Entries;
+        IEnumerable<string> files = Directory.Exists(root) ? FilesBelow(root) : [];
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(entries.Where(entry => entry.HasStoredBytes), options, async (entry, token) =>
         {
@@ -43,7 +44,7 @@ internal static class Verification
         return new VerificationResult(
             Sorted(missing),
             Sorted(different),
-            Sorted(FilesBelow(root).Where(path => !manifest.TryGet(path, out _) && !Materializer.IsScratch(path))),
+            Sorted(files.Where(path => !manifest.TryGet(path, out _) && !Materializer.IsScratch(path))),
             Sorted(entries.Where(entry => !entry.HasStoredBytes).Select(entry => entry.Path)));
     }
 

@@ -118,6 +118,6 @@ public sealed partial class CliTests : IDisposable
         return [.. arguments, .. registry, .. cache];
     }
 
-    [GeneratedRegex(@"\ALogged team/vision/data:v0 [0-9a-f]{64} \(1 entries, 7 bytes sent\)\n\z")]
+    [GeneratedRegex(@"\ALogged team/vision/data:v0 [0-9a-f]{64} \(1 entry, 7 bytes sent\)\n\z")]
     private static partial Regex LoggedLine();
 }

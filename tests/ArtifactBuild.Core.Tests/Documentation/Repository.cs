@@ -1,4 +1,4 @@
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Media.Tests.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 
@@ -8,7 +8,7 @@ internal static class Repository
     private static readonly string[] Made = ["bin", "obj"];
 
     /// <summary>The folder of the solution. The output may lie elsewhere, so the search begins at a path that the build compiled in.</summary>
-    public static string Root { get; } = FindRoot(BuildPaths.Vectors);
+    public static string Root { get; } = FindRoot(VectorFolder.Own);
 
     /// <summary>The files below a folder of the repository, without what a build makes.</summary>
     public static IEnumerable<string> FilesBelow(string folder)

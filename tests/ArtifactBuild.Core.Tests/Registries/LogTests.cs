@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
@@ -52,7 +53,7 @@ public class LogTests
     }
 
     [TestMethod]
-    public async Task A_logged_artifact_can_not_be_logged_or_changed_again()
+    public async Task A_logged_artifact_can_not_be_logged_again_nor_its_entries_changed()
     {
         await using var registry = new LocalRegistry();
         Artifact logged = (await registry.LogAsync("data", [], ("a.txt", "a"))).Artifact;
@@ -60,8 +61,27 @@ public class LogTests
         await Codes.AssertThrowsAsync(ArtifactCodes.Finalized, () => registry.Open.LogAsync(logged));
         await Assert.ThrowsExactlyAsync<ArtifactFinalizedException>(() => LocalRegistry.AddTextAsync(logged, "b.txt", "b"));
         Assert.ThrowsExactly<ArtifactFinalizedException>(() => logged.Remove("a.txt"));
-        Assert.ThrowsExactly<ArtifactFinalizedException>(() => logged.Description = "x");
-        Assert.ThrowsExactly<ArtifactFinalizedException>(() => logged.Metadata = []);
+    }
+
+    [TestMethod]
+    public async Task The_description_and_metadata_of_a_logged_artifact_change_when_they_are_saved()
+    {
+        await using var registry = new LocalRegistry();
+        Artifact logged = (await registry.LogAsync("data", [], ("a.txt", "a"))).Artifact;
+
+        logged.Description = "x";
+        logged.Metadata = new JsonObject { ["k"] = 1 };
+        using (Artifact before = await registry.Open.GetAsync("data"))
+        {
+            Assert.IsNull(before.Description);
+            Assert.IsEmpty(before.Metadata);
+        }
+
+        await logged.SaveAsync();
+        using Artifact after = await registry.Open.GetAsync("data");
+        Assert.AreEqual("x", after.Description);
+        Assert.AreEqual("""{"k":1}""", after.Metadata.ToJsonString());
+        Assert.AreEqual("v0", after.Version);
     }
 
     [TestMethod]

@@ -10,12 +10,19 @@ internal static class VectorErrors
     private static readonly Dictionary<(string Operation, string Type), string[]> ArtifactCodesOf = new()
     {
         [("new_artifact", "ValueError")] = [ArtifactCodes.InvalidArtifact],
+        [("new_artifact", "TypeError")] = [ArtifactCodes.InvalidArtifact],
+        [("setattr", "ValueError")] = [ArtifactCodes.InvalidArtifact],
+        [("setattr", "TypeError")] = [ArtifactCodes.InvalidArtifact],
         [("add_file", "ValueError")] = [ArtifactCodes.SourceMissing, ArtifactCodes.DuplicatePath],
         [("add_dir", "ValueError")] = [ArtifactCodes.SourceMissing, ArtifactCodes.DuplicatePath],
         [("add_dir", "FileNotFoundError")] = [ArtifactCodes.SourceMissing],
         [("add_reference", "ValueError")] = [ArtifactCodes.InvalidReference, ArtifactCodes.DuplicatePath],
+        [("add_reference", "RuntimeError")] = [ArtifactCodes.InvalidReference],
         [("new_file", "ValueError")] = [ArtifactCodes.DuplicatePath],
         [("remove", "FileNotFoundError")] = [ArtifactCodes.EntryNotFound],
+        [("get_entry", "KeyError")] = [ArtifactCodes.EntryNotFound],
+        [("verify", "ValueError")] = [ArtifactCodes.VerificationFailed],
+        [("verify", "FileNotFoundError")] = [ArtifactCodes.VerificationFailed],
     };
 
     public static void AssertMatches(string operation, JsonNode error, Exception actual)
@@ -38,6 +45,8 @@ internal static class VectorErrors
                 break;
             case "UnicodeEncodeError":
                 Assert.IsInstanceOfType<EncoderFallbackException>(actual);
+                break;
+            case "AttributeError" or "TypeError" when actual is CompilerException:
                 break;
             default:
                 Assert.IsTrue(ArtifactCodesOf.TryGetValue((operation, type), out string[]? codes), $"{operation} has no code for {type}: {actual}");

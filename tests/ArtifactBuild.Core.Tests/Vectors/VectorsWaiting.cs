@@ -1,13 +1,12 @@
 namespace ArtifactBuild.Core.Tests.Vectors;
 
-/// <summary>The vectors of <c>refs</c> that don't run yet, each with what it waits for. The list only ever gets shorter.</summary>
+/// <summary>The vectors of <c>refs</c> that wait for a remote store or for HTTP. The list only ever gets shorter.</summary>
 internal static class VectorsWaiting
 {
     private const string Azure = "references to Azure blobs";
     private const string Gs = "references to Google Cloud Storage";
     private const string Http = "references to http and https";
     private const string S3 = "references to S3";
-    private const string OtherArtifact = "references to entries of other artifacts";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
@@ -25,7 +24,5 @@ internal static class VectorsWaiting
         ["ref_s3_object"] = S3,
         ["ref_s3_object_version"] = S3,
         ["ref_s3_prefix_no_slash_named"] = S3,
-        ["ref_wandb_artifact_chain"] = OtherArtifact,
-        ["ref_wandb_client_artifact"] = OtherArtifact,
     };
 }

@@ -120,4 +120,18 @@ public class OriginTests
         Assert.AreEqual(json, written);
         Assert.IsTrue(draft.Manifest.TryGet("pages/a b.html", out _));
     }
+
+    [TestMethod]
+    public async Task A_table_that_is_added_as_it_was_read_becomes_a_reference_and_reads_the_same()
+    {
+        await using var registry = new MediaRegistry();
+        Artifact first = await registry.LogAsync("first", draft => draft.Add(new Table(["a"], [["one"]]), "t"));
+        Table read = (await first.GetAsync<Table>("t"))!;
+
+        Artifact second = await registry.LogAsync("second", draft => draft.Add(read, "copy"));
+
+        ManifestEntry entry = second.GetEntry("copy.table.json");
+        Assert.AreEqual(first.GetEntry("t").RefUrl(), entry.Ref);
+        CollectionAssert.AreEqual(new[] { "one" }, (await second.GetAsync<Table>("copy"))!.GetColumn("a").ToArray());
+    }
 }

@@ -47,7 +47,7 @@ public class VectorReadingTests
 
     [TestMethod]
     public void The_list_of_differences_names_vectors() =>
-        CollectionAssert.IsSubsetOf(Different.Keys, Vector.Names(Vector.Own, "tables").ToArray());
+        CollectionAssert.IsSubsetOf(Different.Keys, Vector.Names(VectorFolder.Own, "tables").ToArray());
 
     // The file of the arrays is named by its digest, which is the encoder's.
     private static string WithOurArrays(string text, JsonObject files, Artifact again)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ArtifactBuild.Media.Tests.Vectors;
 
-/// <summary>The value of .NET that a cell of a vector stands for.</summary>
+/// <summary>The value of .NET that a cell of a vector stands for. Both projects that read vectors compile this file.</summary>
 internal static class CellSpec
 {
     // Python's text of a type or of short notation.
@@ -73,6 +73,7 @@ internal static class CellSpec
         "date" => DateOnly.Parse(spec["iso"]!.GetValue<string>(), CultureInfo.InvariantCulture),
         // .NET counts in tenths of microseconds.
         "datetime64" => DateTime.Parse(spec["value"]!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+        "timedelta" => TimeSpan.FromSeconds(spec["seconds"]!.GetValue<double>()),
         "decimal" => decimal.Parse(spec["repr"]!.GetValue<string>(), CultureInfo.InvariantCulture),
         "complex" => new Complex(spec["re"]!.GetValue<double>(), spec["im"]!.GetValue<double>()),
         "ndarray" => ReadArray(spec),

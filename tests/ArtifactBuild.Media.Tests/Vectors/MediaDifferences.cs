@@ -23,22 +23,10 @@ internal static class MediaDifferences
             ["tables/table_same_name_first_wins"] = (
                 "Another object under the name of an object is refused, not dropped in silence.",
                 vector => vector.Results[2] = Error(ArtifactCodes.DuplicatePath)),
-            ["tables/table_suffix_rules"] = ("Waits for Artifact.Add to give the first entry again for an object that was added before.", null),
             ["tables/table_with_images"] = ("Waits for the media object Image.", null),
-            ["validation/metadata_inf"] = (
-                "Infinities are refused as in W&B 0.23; W&B 0.18 keeps them, which is not JSON.",
-                vector => vector.Results[0] = Error(ArtifactCodes.InvalidArtifact)),
-            ["validation/metadata_int_keys"] = (
-                "In Python 1 and True are one key, in .NET they are two.",
-                vector => vector.Results[1] = Value("""{ "1": "a", "2.5": "b", "true": "c", "null": "d" }""")),
-            ["validation/metadata_np33"] = (
-                "An array is a list whatever its length; W&B writes NumPy's text of those over 32 elements.",
-                vector => vector.Results[1] = Value($$"""{ "a33": [{{string.Join(',', Enumerable.Range(0, 33))}}] }""")),
         };
 
     private static JsonObject Error(string code) => new() { ["error"] = new JsonObject { ["code"] = code } };
-
-    private static JsonObject Value(string json) => new() { ["value"] = JsonNode.Parse(json) };
 
     private static void Refuse(Vector vector, int operation, string code)
     {

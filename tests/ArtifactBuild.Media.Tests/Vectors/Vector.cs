@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -8,12 +7,6 @@ namespace ArtifactBuild.Media.Tests.Vectors;
 /// <summary>One golden vector: what W&amp;B's own code did, in the format of <c>tests/vectors/README.md</c>.</summary>
 internal sealed record Vector(string Name, JsonObject Json)
 {
-    /// <summary>The vectors to run: those of <c>ARTIFACT_VECTORS</c>, else the repository's own.</summary>
-    public static string Root => Environment.GetEnvironmentVariable("ARTIFACT_VECTORS") is { Length: > 0 } other ? other : Own;
-
-    public static string Own => typeof(Vector).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Vectors").Value!;
-
     public JsonArray Operations => Json["input"]!["ops"]!.AsArray();
 
     public JsonArray Results => Json["op_results"]!.AsArray();
@@ -24,15 +17,18 @@ internal sealed record Vector(string Name, JsonObject Json)
 
     /// <summary>The vectors of a folder, for example <c>tables/table_empty</c>.</summary>
     public static IEnumerable<string> Names(string root, string folder, string pattern = "*.json") => Directory
-        .EnumerateFiles(Path.Combine(root, folder), pattern)
+        .EnumerateFiles(VectorFolder.Of(root, folder), pattern)
         .Select(path => $"{folder}/{Path.GetFileNameWithoutExtension(path)}")
         .Order(StringComparer.Ordinal);
 
     public static IEnumerable<TestDataRow<string>> Rows(string folder, string pattern) =>
-        Names(Root, folder, pattern).Select(name => new TestDataRow<string>(name) { DisplayName = name });
+        Names(VectorFolder.Root, folder, pattern).Select(name => new TestDataRow<string>(name) { DisplayName = name });
 
-    public static Vector Read(string name, string? root = null) =>
-        new(name, JsonNode.Parse(File.ReadAllBytes(Path.Combine(root ?? Root, name + ".json")))!.AsObject());
+    public static Vector Read(string name, string? root = null)
+    {
+        string folder = VectorFolder.Of(root ?? VectorFolder.Root, Path.GetDirectoryName(name)!);
+        return new(name, JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, Path.GetFileName(name) + ".json")))!.AsObject());
+    }
 
     /// <summary>The cases of an <c>aux</c> vector.</summary>
     public static IEnumerable<TestDataRow<string>> Cases(string name) => Read(name).Json["cases"]!.AsArray()

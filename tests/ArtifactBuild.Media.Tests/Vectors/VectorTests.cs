@@ -1,32 +1,21 @@
 namespace ArtifactBuild.Media.Tests.Vectors;
 
-/// <summary>W&amp;B's golden vectors about objects and metadata, one test each.</summary>
+/// <summary>W&amp;B's golden vectors about objects, one test each.</summary>
 [TestClass]
 public class VectorTests
 {
     public static IEnumerable<TestDataRow<string>> Objects =>
         Vector.Rows("tables", "*.json").Concat(Vector.Rows("media", "html_*.json")).Where(Runs);
 
-    public static IEnumerable<TestDataRow<string>> Metadata => Vector.Rows("validation", "metadata_*.json").Where(Runs);
-
     [TestMethod]
     [DynamicData(nameof(Objects))]
     public void We_store_objects_as_the_vector_says(string name) => VectorReplay.Run(Ours(name));
 
     [TestMethod]
-    [DynamicData(nameof(Metadata))]
-    public void We_take_metadata_as_the_vector_says(string name) => MetadataReplay.Run(Ours(name));
-
-    [TestMethod]
     public void The_list_of_differences_is_exact()
     {
-        string[] objects = [.. Vector.Names(Vector.Own, "tables"), .. Vector.Names(Vector.Own, "media", "html_*.json")];
-        string[] metadata = [.. Vector.Names(Vector.Own, "validation", "metadata_*.json")];
-        string[] different =
-        [
-            .. objects.Where(name => Fails(() => VectorReplay.Run(Vector.Read(name, Vector.Own)))),
-            .. metadata.Where(name => Fails(() => MetadataReplay.Run(Vector.Read(name, Vector.Own)))),
-        ];
+        string[] objects = [.. Vector.Names(VectorFolder.Own, "tables"), .. Vector.Names(VectorFolder.Own, "media", "html_*.json")];
+        string[] different = [.. objects.Where(name => Fails(() => VectorReplay.Run(Vector.Read(name, VectorFolder.Own))))];
         CollectionAssert.AreEquivalent(MediaDifferences.All.Keys.ToArray(), different);
     }
 

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Core.Tests.Vectors;
+
+/// <summary>The ways in which a difference changes a vector.</summary>
+internal static class VectorRewrites
+{
+    /// <summary>Entries of these names are refused, and are not there at the end.</summary>
+    public static void RefusePaths(Vector vector, params string[] names)
+    {
+        for (int i = 0; i < vector.Operations.Count; i++)
+        {
+            if (vector.Operations[i]!["name"]?.GetValue<string>() is string name && names.Contains(name))
+                vector.Results[i] = Error(ArtifactCodes.UnsafePath);
+        }
+
+        JsonObject expected = vector.Expected!;
+        JsonObject contents = expected["manifest"]!["contents"]!.AsObject();
+        foreach (string name in names)
+            Assert.IsTrue(contents.Remove(name), $"The vector does not add “{name}” any more.");
+        expected["size"] = contents.Sum(entry => entry.Value!["size"]!.GetValue<long>());
+        expected["entry_count"] = contents.Count;
+        expected["digest"] = ManifestDigest.Of(expected["manifest"]!.AsObject());
+    }
+
+    /// <summary>The artifact can't be made, so nothing else happens.</summary>
+    public static void RefuseArtifact(Vector vector, string code)
+    {
+        KeepFirst(vector.Operations, 1);
+        KeepFirst(vector.Results, 0);
+        vector.Results.Add(Error(code));
+        vector.Json.Remove("expected");
+    }
+
+    public static void ReplaceReferences(Vector vector, string from, string to)
+    {
+        foreach (JsonNode? entry in EntriesOf(vector))
+            entry!["ref"] = entry["ref"]!.GetValue<string>().Replace(from, to, StringComparison.Ordinal);
+    }
+
+    public static void ReplaceDigest(Vector vector, string path, string digest)
+    {
+        vector.Expected!["manifest"]!["contents"]![path]!["digest"] = digest;
+        foreach (JsonNode? entry in EntriesOf(vector))
+            entry!["digest"] = digest;
+        vector.Expected["digest"] = ManifestDigest.Of(vector.Expected["manifest"]!.AsObject());
+    }
+
+    public static void ReplaceValue(Vector vector, int operation, string json) =>
+        vector.Results[operation] = new JsonObject { ["value"] = JsonNode.Parse(json) };
+
+    public static bool Calls(Vector vector, params string[] methods) => vector.Operations.Any(operation => IsCall(operation!, methods));
+
+    public static void LeaveOutCalls(Vector vector, params string[] methods)
+    {
+        for (int i = vector.Operations.Count - 1; i >= 0; i--)
+        {
+            if (IsCall(vector.Operations[i]!, methods))
+            {
+                vector.Operations.RemoveAt(i);
+                vector.Results.RemoveAt(i);
+            }
+        }
+    }
+
+    private static bool IsCall(JsonNode operation, string[] methods) =>
+        operation["method"]?.GetValue<string>() is string method && methods.Contains(method);
+
+    private static void KeepFirst(JsonArray list, int count)
+    {
+        while (list.Count > count)
+            list.RemoveAt(list.Count - 1);
+    }
+
+    private static JsonObject Error(string code) => new() { ["error"] = new JsonObject { ["code"] = code } };
+
+    private static JsonNode?[] EntriesOf(Vector vector) => [.. vector.Results
+        .SelectMany(result => result!["entries"]?.AsArray() ?? [])
+        .Concat(vector.Expected!["manifest"]!["contents"]!.AsObject().Select(entry => entry.Value))];
+}

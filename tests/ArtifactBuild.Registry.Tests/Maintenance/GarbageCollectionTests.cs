@@ -1,0 +1,173 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Registries;
+using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Runs;
+
+namespace ArtifactBuild.Registry.Tests.Maintenance;
+
+[TestClass]
+public sealed class GarbageCollectionTests
+{
+    private static readonly GarbageCollectionOptions AtOnce = new() { GracePeriod = TimeSpan.Zero };
+
+    [TestMethod]
+    public async Task What_only_a_deleted_version_has_goes_and_what_others_have_stays()
+    {
+        await using var world = new World(new Run { Id = "r1", Entity = "acme", Project = "vision", StartedAt = DateTimeOffset.UtcNow });
+        Artifact first = await world.LogAsync("data", ("a.txt", "shared"), ("b.txt", "only the first"));
+        await world.Registry.UseAsync("data");
+        await world.LogAsync("data", ("a.txt", "shared"), ("c.txt", "only the second"));
+        await first.DeleteAsync(deleteAliases: true);
+
+        GarbageCollectionReport report = await world.Registry.GarbageCollectAsync(AtOnce);
+
+        Assert.AreEqual("1 14 1 2 0", $"{report.DeletedBlobs} {report.DeletedBytes} {report.DeletedManifests} {report.DeletedRecords} {report.KeptYoung}");
+        Assert.HasCount(2, world.FilesIn("registry/blobs"));
+        Assert.HasCount(1, world.FilesIn("registry/manifests"));
+        Assert.HasCount(1, world.FilesIn("registry/versions"));
+        Assert.IsEmpty(world.FilesIn("registry/lineage"));
+        Artifact seen = await world.SeeAsync("data");
+        await seen.DownloadAsync(world.PathOf("out"));
+        (await seen.VerifyAsync(world.PathOf("out"))).EnsureValid();
+    }
+
+    [TestMethod]
+    public async Task What_is_young_stays_for_the_grace_period()
+    {
+        await using var world = new World();
+        Artifact first = await world.LogAsync("data", ("a.txt", "a"));
+        await first.DeleteAsync(deleteAliases: true);
+
+        GarbageCollectionReport report = await world.Registry.GarbageCollectAsync();
+
+        Assert.AreEqual("0 0 0 0", $"{report.DeletedBlobs} {report.DeletedManifests} {report.DeletedRecords} {report.KeptYoung}");
+        Assert.HasCount(1, world.FilesIn("registry/blobs"));
+    }
+
+    [TestMethod]
+    public async Task What_a_crash_left_behind_is_kept_while_it_is_young_and_goes_when_it_is_old()
+    {
+        await using var world = new World();
+        await world.LogAsync("data", ("a.txt", "a"));
+        string orphan = world.Write($"registry/blobs/sha256/ab/{new string('c', 62)}", "orphan");
+
+        GarbageCollectionReport young = await world.Registry.GarbageCollectAsync();
+        File.SetLastWriteTimeUtc(orphan, DateTime.UtcNow.AddDays(-2));
+        GarbageCollectionReport old = await world.Registry.GarbageCollectAsync();
+
+        Assert.AreEqual("0 1", $"{young.DeletedBlobs} {young.KeptYoung}");
+        Assert.AreEqual("1 0", $"{old.DeletedBlobs} {old.KeptYoung}");
+        Assert.IsFalse(File.Exists(orphan));
+    }
+
+    [TestMethod]
+    public async Task A_dry_run_says_what_would_go_and_deletes_nothing()
+    {
+        await using var world = new World();
+        using Artifact expiring = await world.DraftAsync("old", ("o.txt", "expired"));
+        expiring.TimeToLive = TimeToLive.Of(TimeSpan.FromSeconds(1));
+        await world.Registry.LogAsync(expiring);
+        Artifact first = await world.LogAsync("data", ("a.txt", "deleted"));
+        await first.DeleteAsync(deleteAliases: true);
+        await Task.Delay(1200);
+        string[] before = world.FilesIn("registry");
+
+        GarbageCollectionReport dry = await world.Registry.GarbageCollectAsync(AtOnce with { DryRun = true });
+        CollectionAssert.AreEqual(before, world.FilesIn("registry"));
+        Assert.IsTrue(await world.Registry.ExistsAsync("old"));
+        GarbageCollectionReport real = await world.Registry.GarbageCollectAsync(AtOnce);
+
+        Assert.AreEqual("acme/vision/old:v0", string.Join(' ', dry.ExpiredVersions));
+        Assert.AreEqual("2 14 2 2", $"{dry.DeletedBlobs} {dry.DeletedBytes} {dry.DeletedManifests} {dry.DeletedRecords}");
+        Assert.AreEqual(dry with { ExpiredVersions = [] }, real with { ExpiredVersions = [] });
+        Assert.AreEqual("acme/vision/old:v0", string.Join(' ', real.ExpiredVersions));
+        Assert.IsEmpty(world.FilesIn("registry/blobs"));
+    }
+
+    [TestMethod]
+    public async Task A_collection_after_one_with_a_shorter_grace_period_misses_nothing()
+    {
+        await using var world = new World();
+        Artifact first = await world.LogAsync("data", ("a.txt", "a"));
+        await world.LogAsync("data", ("a.txt", "b"));
+        await first.DeleteAsync(deleteAliases: true);
+        await world.OpenElsewhere().GarbageCollectAsync(AtOnce);
+
+        GarbageCollectionReport report = await world.OpenElsewhere().GarbageCollectAsync();
+
+        Assert.AreEqual("0 0", $"{report.DeletedBlobs} {report.KeptYoung}");
+    }
+
+    [TestMethod]
+    public async Task A_damaged_registry_is_not_swept()
+    {
+        await using var world = new World();
+        await world.LogAsync("data", ("a.txt", "a"));
+        Artifact gone = await world.LogAsync("gone", ("b.txt", "b"));
+        Artifact same = await world.LogAsync("same", ("a.txt", "a"));
+        await gone.DeleteAsync(deleteAliases: true);
+        await same.DeleteAsync(deleteAliases: true);
+        string manifest = world.FilesIn("registry/manifests").Single(file => file.EndsWith($"{same.CommitHash[2..]}.json", StringComparison.Ordinal));
+        File.Delete(world.PathOf($"registry/manifests/{manifest}"));
+
+        await Expect.CodeAsync(ArtifactCodes.ObjectMissing, () => world.OpenElsewhere().GarbageCollectAsync());
+
+        Assert.HasCount(2, world.FilesIn("registry/blobs"));
+    }
+
+    [TestMethod]
+    public async Task What_does_not_look_like_a_registry_s_own_stays()
+    {
+        await using var world = new World();
+        await world.LogAsync("data", ("a.txt", "a"));
+        foreach (string name in new[] { "blobs/sha256/readme.txt", "manifests/sha256/ab/x.json", "other/file.txt" })
+            world.Write($"registry/{name}", "mine");
+
+        GarbageCollectionReport report = await world.Registry.GarbageCollectAsync(AtOnce);
+
+        Assert.AreEqual(0, report.DeletedBlobs + report.DeletedManifests + report.DeletedRecords);
+        Assert.IsTrue(File.Exists(world.PathOf("registry/other/file.txt")));
+    }
+
+    [TestMethod]
+    public async Task An_entity_that_is_called_like_the_store_s_own_folders_keeps_its_versions()
+    {
+        await using var world = new World();
+        foreach (string entity in new[] { ".tmp", ".locks" })
+        {
+            using Artifact draft = await world.DraftAsync("data", ("a.txt", entity));
+            await world.Registry.LogAsync(draft, entity: entity, project: ".tmp");
+        }
+
+        GarbageCollectionReport report = await world.Registry.GarbageCollectAsync(AtOnce);
+
+        Assert.AreEqual(0, report.DeletedBlobs);
+        Assert.HasCount(1, await world.Registry.CollectionsAsync(entity: ".tmp", project: ".tmp").ListAsync());
+    }
+
+    [TestMethod]
+    public async Task A_registry_below_a_folder_of_that_name_is_seen_whole()
+    {
+        await using var world = new World();
+        var options = new ArtifactRegistryOptions { CacheDirectory = world.CacheFolder };
+        await using var registry = ArtifactRegistry.Open(world.PathOf(".tmp/registry"), options);
+        using Artifact draft = await world.DraftAsync("data", ("a.txt", "a"));
+        await registry.LogAsync(draft);
+
+        Assert.AreEqual("dataset", string.Join(' ', await registry.TypesAsync()));
+    }
+
+    [TestMethod]
+    public async Task Deleting_many_objects_leaves_few_files_behind()
+    {
+        await using var world = new World();
+        Artifact logged = await world.LogAsync("data", [.. Enumerable.Range(0, 600).Select(i => ($"{i}.txt", $"{i}"))]);
+        await logged.DeleteAsync(deleteAliases: true);
+
+        GarbageCollectionReport report = await world.Registry.GarbageCollectAsync(AtOnce);
+
+        Assert.AreEqual(600, report.DeletedBlobs);
+        Assert.IsLessThanOrEqualTo(256, world.FilesIn("registry/.locks").Length);
+    }
+}

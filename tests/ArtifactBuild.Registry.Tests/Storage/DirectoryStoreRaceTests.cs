@@ -1,0 +1,70 @@
+using System.Text;
+using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Registry.Tests.Storage;
+
+[TestClass]
+public sealed class DirectoryStoreRaceTests
+{
+    private const int Writers = 8;
+
+    [TestMethod]
+    public async Task Of_several_who_make_an_object_at_once_one_succeeds_and_its_bytes_stay()
+    {
+        await using var world = new World();
+        IObjectStore[] stores = [.. Enumerable.Range(0, Writers).Select(_ => ObjectStores.Open(world.RegistryFolder))];
+        for (int round = 0; round < 150; round++)
+        {
+            string key = $"objects/{round}";
+
+            bool[] won = await RaceAsync(writer => PutAsync(stores[writer], key, writer, PutCondition.IfAbsent));
+
+            Assert.AreEqual(1, won.Count(one => one), $"Round {round}");
+            Assert.AreEqual($"{Array.IndexOf(won, true)}", await File.ReadAllTextAsync(world.PathOf($"registry/{key}")));
+        }
+
+        foreach (IObjectStore store in stores)
+            await store.DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task Of_several_who_replace_an_object_at_once_one_succeeds_and_its_bytes_stay()
+    {
+        await using var world = new World();
+        IObjectStore[] stores = [.. Enumerable.Range(0, Writers).Select(_ => ObjectStores.Open(world.RegistryFolder))];
+        await PutAsync(stores[0], "object", 0, PutCondition.IfAbsent);
+        for (int round = 0; round < 150; round++)
+        {
+            string etag = (await stores[0].HeadAsync("object", CancellationToken.None))!.ETag;
+
+            bool[] won = await RaceAsync(writer => PutAsync(stores[writer], "object", writer, PutCondition.IfMatch(etag)));
+
+            Assert.AreEqual(1, won.Count(one => one), $"Round {round}");
+            Assert.AreEqual($"{Array.IndexOf(won, true)}", await File.ReadAllTextAsync(world.PathOf("registry/object")));
+        }
+
+        foreach (IObjectStore store in stores)
+            await store.DisposeAsync();
+    }
+
+    private static async Task<bool[]> RaceAsync(Func<int, Task<bool>> put)
+    {
+        using var start = new Barrier(Writers);
+        return await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                return put(writer).GetAwaiter().GetResult();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+    }
+
+    private static async Task<bool> PutAsync(IObjectStore store, string key, int writer, PutCondition condition)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes($"{writer}"));
+        return await store.PutAsync(key, content, content.Length, condition, CancellationToken.None) is not null;
+    }
+}

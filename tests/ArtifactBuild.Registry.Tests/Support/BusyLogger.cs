@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Registries;
+
+namespace ArtifactBuild.Registry.Tests.Support;
+
+/// <summary>
+/// Logs, deletes and logs again, with contents from a small pool. Each second has its part of the pool, so contents whose versions
+/// are gone come back after times that are shorter and longer than the grace period.
+/// </summary>
+internal sealed class BusyLogger(string folder, int seed)
+{
+    public static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
+
+    public static readonly TimeSpan RefreshAge = TimeSpan.FromMilliseconds(200);
+
+    private const int PartsOfPool = 8;
+    private const int PartSize = 6;
+
+    private readonly Random _random = new(seed);
+
+    public static string ContentOf(int number) =>
+        string.Concat(Enumerable.Repeat(string.Create(CultureInfo.InvariantCulture, $"content {number}\n"), 500));
+
+    public static ArtifactRegistry Open(string folder, string cache) => ArtifactRegistry.Open(
+        Path.Combine(folder, "registry"),
+        new ArtifactRegistryOptions { CacheDirectory = Path.Combine(folder, cache), RefreshAge = RefreshAge });
+
+    /// <returns>How often something was logged.</returns>
+    public async Task<int> RunAsync(TimeSpan duration)
+    {
+        string cache = string.Create(CultureInfo.InvariantCulture, $"cache-of-logger-{seed}");
+        await using ArtifactRegistry registry = Open(folder, cache);
+        int logs = 0;
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < duration; logs++)
+        {
+            int part = new Random((int)(Environment.TickCount64 / 1000)).Next(PartsOfPool);
+            using var draft = new Artifact($"data{_random.Next(2)}", "dataset", Path.Combine(folder, cache));
+            foreach (int number in Enumerable.Range(part * PartSize, PartSize).Where(_ => _random.Next(2) == 0))
+            {
+                await using ArtifactFileStream file = draft.NewFile($"{number}.txt");
+                await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(ContentOf(number)));
+            }
+
+            var log = Stopwatch.StartNew();
+            await registry.LogAsync(draft);
+            // The promise of the collection holds for logs that are shorter than the grace period.
+            if (log.Elapsed > GracePeriod - TimeSpan.FromSeconds(0.5))
+                throw new TimeoutException($"A log took {log.Elapsed}, too long for a grace period of {GracePeriod}.");
+            await DeleteSomeAsync(registry, draft);
+            await Task.Delay(_random.Next(60));
+        }
+
+        return logs;
+    }
+
+    private async Task DeleteSomeAsync(ArtifactRegistry registry, Artifact logged)
+    {
+        try
+        {
+            await foreach (Artifact version in registry.VersionsAsync($"{logged.Entity}/{logged.Project}/{logged.SourceName.Split(':')[0]}"))
+            {
+                if (_random.Next(2) == 0)
+                    await version.DeleteAsync(deleteAliases: true);
+            }
+        }
+        catch (ArtifactException e) when (e.Code is ArtifactCodes.VersionNotFound or ArtifactCodes.CollectionNotFound or ArtifactCodes.ObjectMissing)
+        {
+            // Another logger deleted it first.
+        }
+    }
+}

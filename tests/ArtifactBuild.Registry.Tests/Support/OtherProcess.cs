@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ArtifactBuild.Registry.Tests.Support;
+
+/// <summary>This very program, started once more to be another process.</summary>
+internal static class OtherProcess
+{
+    public const string Switch = "--other-process";
+
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Switch, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>What the other process does: <c>stage folder</c> or <c>log folder seed seconds</c>.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["stage", string folder]:
+                await StageAndHangAsync(folder);
+                return 0;
+            case ["log", string folder, string seed, string seconds]:
+                int number = int.Parse(seed, CultureInfo.InvariantCulture);
+                var limit = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
+                Console.WriteLine(await new BusyLogger(folder, number).RunAsync(limit));
+                return 0;
+            default:
+                return 2;
+        }
+    }
+
+    private static async Task StageAndHangAsync(string folder)
+    {
+        var draft = new Artifacts.Artifact("data", "dataset", Path.Combine(folder, "cache"));
+        string source = Path.Combine(folder, "source.txt");
+        await File.WriteAllTextAsync(source, "content");
+        await draft.AddFileAsync(source);
+        Console.WriteLine("staged");
+        // Nobody answers: the process is killed here.
+        await Console.In.ReadLineAsync();
+        GC.KeepAlive(draft);
+    }
+}

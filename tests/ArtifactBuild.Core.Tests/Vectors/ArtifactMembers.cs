@@ -25,8 +25,12 @@ internal static class ArtifactMembers
         ["json_encode"] = (artifact, _) => Task.FromResult<object?>(artifact.ToJson()),
         ["wait"] = async (artifact, _) => await artifact.WaitAsync(),
         ["get_entry"] = (artifact, arguments) => Task.FromResult<object?>(artifact.GetEntry(arguments[0]!.GetValue<string>())),
-        // W&B's old name for get_entry.
-        ["get_path"] = (artifact, arguments) => Task.FromResult<object?>(artifact.GetEntry(arguments[0]!.GetValue<string>())),
+#pragma warning disable CS0618 // W&B's old name for get_entry is ours as well.
+        ["get_path"] = (artifact, arguments) => Task.FromResult<object?>(artifact.GetPath(arguments[0]!.GetValue<string>())),
+#pragma warning restore CS0618
+        ["get"] = async (artifact, arguments) => await artifact.GetAsync(arguments[0]!.GetValue<string>()),
+        // An indexer can't wait for a download, so both are one member.
+        ["__getitem__"] = async (artifact, arguments) => await artifact.GetAsync(arguments[0]!.GetValue<string>()),
         ["is_draft"] = (artifact, _) => Task.FromResult<object?>(artifact.IsDraft),
     };
 

@@ -38,9 +38,6 @@ internal static class VectorDifferences
         Of("metadata_np33",
             "An array is a list whatever its length; W&B writes NumPy's text of those over 32 elements.",
             (vector, _) => VectorRewrites.ReplaceValue(vector, 1, $$"""{ "a33": [{{string.Join(',', Enumerable.Range(0, 33))}}] }""")),
-        new("Waits for objects to be read back: there is no Get yet.",
-            vector => VectorRewrites.Calls(vector, "get", "__getitem__"),
-            (vector, _) => VectorRewrites.LeaveOutCalls(vector, "get", "__getitem__")),
         Of("ttl_reserved_type_guard",
             "No artifact has a type that W&B keeps for itself, so nothing has to guard its time to live.",
             (vector, _) =>

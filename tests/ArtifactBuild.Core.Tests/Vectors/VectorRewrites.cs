@@ -50,23 +50,6 @@ internal static class VectorRewrites
     public static void ReplaceValue(Vector vector, int operation, string json) =>
         vector.Results[operation] = new JsonObject { ["value"] = JsonNode.Parse(json) };
 
-    public static bool Calls(Vector vector, params string[] methods) => vector.Operations.Any(operation => IsCall(operation!, methods));
-
-    public static void LeaveOutCalls(Vector vector, params string[] methods)
-    {
-        for (int i = vector.Operations.Count - 1; i >= 0; i--)
-        {
-            if (IsCall(vector.Operations[i]!, methods))
-            {
-                vector.Operations.RemoveAt(i);
-                vector.Results.RemoveAt(i);
-            }
-        }
-    }
-
-    private static bool IsCall(JsonNode operation, string[] methods) =>
-        operation["method"]?.GetValue<string>() is string method && methods.Contains(method);
-
     private static void KeepFirst(JsonArray list, int count)
     {
         while (list.Count > count)

@@ -167,12 +167,15 @@ public sealed class ArtifactCache : IDisposable
             return (_scratch ??= NewTemporaryFolder()).NewPath();
     }
 
+    /// <summary>Clears away what killed processes left behind, also when nothing is to be written.</summary>
+    internal void ClearDead() => TemporaryFolder.Clear(TemporaryParent);
+
     /// <summary>A folder on the cache's own volume for half-made files.</summary>
     internal TemporaryFolder NewTemporaryFolder()
     {
         try
         {
-            return TemporaryFolder.Create(Path.Combine(CacheDirectory, "tmp"));
+            return TemporaryFolder.Create(TemporaryParent);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -189,6 +192,8 @@ public sealed class ArtifactCache : IDisposable
             _scratch = null;
         }
     }
+
+    private string TemporaryParent => Path.Combine(CacheDirectory, "tmp");
 
     private string GenerationPath => Path.Combine(CacheDirectory, "objects", "generation");
 

@@ -48,6 +48,22 @@ internal sealed class TemporaryFolder : IDisposable
         }
     }
 
+    /// <summary>Clears away what is dead below a parent, and the parent with it when nothing is left.</summary>
+    public static void Clear(string parent)
+    {
+        try
+        {
+            if (!Directory.Exists(parent))
+                return;
+            Sweep(parent);
+            Directory.Delete(parent, recursive: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody is at work there, or was a moment ago; a later run clears the rest.
+        }
+    }
+
     /// <summary>A path in the folder that has not been given before.</summary>
     public string NewPath() => Path.Combine(
         FolderPath, Interlocked.Increment(ref _files).ToString(System.Globalization.CultureInfo.InvariantCulture));

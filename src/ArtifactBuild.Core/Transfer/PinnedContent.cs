@@ -89,6 +89,7 @@ public sealed class PinnedContent
     public async Task<IReadOnlyDictionary<Sha256Digest, string>> EnsureCachedAsync(
         IEnumerable<ManifestEntry> entries, CancellationToken cancellationToken)
     {
+        _context.Cache.ClearDead();
         var paths = new System.Collections.Concurrent.ConcurrentDictionary<Sha256Digest, string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = _context.MaxConcurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(entries.DistinctBy(entry => (entry.Sha256, entry.StoredSize)), options, async (entry, token) =>

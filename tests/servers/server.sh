@@ -106,7 +106,7 @@ start() {
     mkdir -p "$dir/instances"
     mkdir "$home" 2>/dev/null || fail "The instance $instance is there already."
     # From here on the supervisor owns everything. Its streams are files, so that whoever reads ours sees their end.
-    setsid "$script" supervise "$dir" "$instance" "${OWNER_PID:-$PPID}" "${@:3}" </dev/null >"$home/supervisor.log" 2>&1 &
+    setsid bash "$script" supervise "$dir" "$instance" "${OWNER_PID:-$PPID}" "${@:3}" </dev/null >"$home/supervisor.log" 2>&1 &
     local supervisor=$!
     for ((i = 0; i < 1200; i++)); do
         [ ! -e "$home/ready" ] || return 0
@@ -145,7 +145,7 @@ supervise() {
         sleep 0.5
     done
     # In a session of its own, because it ends this one.
-    setsid --fork "$script" stop "$dir" "$instance"
+    setsid --fork bash "$script" stop "$dir" "$instance"
 }
 
 # serve NAME COMMAND…: starts a daemon that the kernel kills when the supervisor ends.

@@ -11,7 +11,7 @@ internal sealed class BucketCalls(BucketTable table)
     {
         RequireProject(request);
         JsonObject resource = await request.ReadJsonAsync();
-        string name = resource["name"] is JsonValue text ? text.GetValue<string>() : throw ApiError.Required("name", "Required field: name");
+        string name = ObjectFields.Text("name", resource["name"]) ?? throw ApiError.Required("name", "Required field: name");
         Bucket bucket = table.Add(name);
         // Nobody has seen it yet: what it is made with is its first state.
         bucket.Begin(bucket.Fields.Patched(resource));

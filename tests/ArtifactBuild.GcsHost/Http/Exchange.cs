@@ -13,14 +13,7 @@ internal sealed class Exchange(Routes routes, RequestLog log, string? token)
         Reply reply;
         try
         {
-            CheckToken(request);
-            reply = await routes.AnswerAsync(request);
-        }
-        catch (ApiError error)
-        {
-            // The real one reads on, so that a client sees the answer and no broken connection.
-            await request.Body.CopyToAsync(Stream.Null, request.Cancellation);
-            reply = error.ToReply(asText: request.Parameter("alt") == "media" && request.Method == "GET");
+            reply = await AnswerAsync(request);
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
@@ -33,6 +26,21 @@ internal sealed class Exchange(Routes routes, RequestLog log, string? token)
         // Before it goes out, so that a test that has the answer finds it here.
         log.Add(new LoggedRequest(request.Method, request.Path, request.QueryString, reply.Status, request.BytesRead, reply.Length));
         await WriteAsync(context, reply);
+    }
+
+    private async Task<Reply> AnswerAsync(GcsRequest request)
+    {
+        try
+        {
+            CheckToken(request);
+            return await routes.AnswerAsync(request);
+        }
+        catch (ApiError error)
+        {
+            // The real one reads on, so that a client sees the answer and no broken connection.
+            await request.Body.CopyToAsync(Stream.Null, request.Cancellation);
+            return error.ToReply(asText: request.Parameter("alt") == "media" && request.Method == "GET");
+        }
     }
 
     private static async Task WriteAsync(HttpContext context, Reply reply)

@@ -18,10 +18,10 @@ internal sealed record BucketFields(bool Versioning, string Location, string Sto
         BucketFields result = this;
         if (resource["versioning"] is JsonObject versioning && versioning["enabled"] is { } enabled)
             result = result with { Versioning = enabled.GetValueKind() is System.Text.Json.JsonValueKind.True };
-        if (resource["location"] is JsonValue location)
-            result = result with { Location = location.GetValue<string>().ToUpperInvariant() };
-        if (resource["storageClass"] is JsonValue storageClass)
-            result = result with { StorageClass = storageClass.GetValue<string>() };
+        if (ObjectFields.Text("location", resource["location"]) is { } location)
+            result = result with { Location = location.ToUpperInvariant() };
+        if (ObjectFields.Text("storageClass", resource["storageClass"]) is { } storageClass)
+            result = result with { StorageClass = storageClass };
         return result;
     }
 

@@ -11,8 +11,8 @@ internal sealed class ExpectedHashes
 
     public void Add(JsonObject resource)
     {
-        Add(_crc32c, (string?)resource["crc32c"]);
-        Add(_md5, (string?)resource["md5Hash"]);
+        Add(_crc32c, ObjectFields.Text("crc32c", resource["crc32c"]));
+        Add(_md5, ObjectFields.Text("md5Hash", resource["md5Hash"]));
     }
 
     public void Add(GcsRequest request)

@@ -60,7 +60,8 @@ internal sealed record ObjectFields
         resource["metadata"] = own;
     }
 
-    private static string? Text(string field, JsonNode? value) => value switch
+    /// <summary>The value of a field that is a string.</summary>
+    public static string? Text(string field, JsonNode? value) => value switch
     {
         null => null,
         JsonValue text when text.TryGetValue(out string? plain) => plain,

@@ -16,12 +16,13 @@ internal sealed class PayloadWriter : IDisposable
 
     public long Length { get; private set; }
 
-    public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    /// <summary>Not to be cancelled: the next one goes on where this one ended.</summary>
+    public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes)
     {
         if (_file == null && Length + bytes.Length > MostInMemory)
         {
             _file = OpenTemporaryFile();
-            await RandomAccess.WriteAsync(_file, _memory.GetBuffer().AsMemory(0, (int)_memory.Length), 0, cancellation);
+            await RandomAccess.WriteAsync(_file, _memory.GetBuffer().AsMemory(0, (int)_memory.Length), 0);
             _memory.SetLength(0);
             _memory.Capacity = 0;
         }
@@ -29,7 +30,7 @@ internal sealed class PayloadWriter : IDisposable
         if (_file == null)
             _memory.Write(bytes.Span);
         else
-            await RandomAccess.WriteAsync(_file, bytes, Length, cancellation);
+            await RandomAccess.WriteAsync(_file, bytes, Length);
 
         _md5.AppendData(bytes.Span);
         _crc32c.Append(bytes.Span);
@@ -40,7 +41,7 @@ internal sealed class PayloadWriter : IDisposable
     {
         byte[] buffer = new byte[128 * 1024];
         for (int read; (read = await source.ReadAsync(buffer, cancellation)) > 0;)
-            await AppendAsync(buffer.AsMemory(0, read), cancellation);
+            await AppendAsync(buffer.AsMemory(0, read));
     }
 
     public Payload Complete()

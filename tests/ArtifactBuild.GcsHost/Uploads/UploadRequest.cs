@@ -10,7 +10,7 @@ internal sealed record UploadRequest(Bucket Bucket, string Name, ObjectFields Fi
     public static UploadRequest Read(GcsRequest request, Bucket bucket, JsonObject resource)
     {
         // The parameter wins over the resource.
-        string name = request.Parameter("name") ?? (resource["name"] is JsonValue text ? text.GetValue<string>() : "");
+        string name = request.Parameter("name") ?? ObjectFields.Text("name", resource["name"]) ?? "";
         ObjectNameOrder.Check(name);
         ObjectFields fields = ObjectFields.None.Patched(resource);
         if (request.Parameter("contentEncoding") is { Length: > 0 } encoding)

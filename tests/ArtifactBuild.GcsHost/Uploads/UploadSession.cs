@@ -30,14 +30,17 @@ internal sealed class UploadSession(UploadRequest upload, long? declaredTotal, s
             return State();
 
         using CancellationTokenSource turn = TakeOver(request.Cancellation);
-        await _turn.WaitAsync(request.Cancellation);
         try
         {
-            if (Ended(request) is { } endMeanwhile)
-                return endMeanwhile;
-            if (range.First == null)
-                return range.Total == _writer.Length ? Finish(request) : State();
-            return await TakeAsync(request, range, range.First.Value, turn.Token);
+            await _turn.WaitAsync(request.Cancellation);
+            try
+            {
+                return Ended(request) ?? await AnswerAsync(request, range, turn.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
         finally
         {
@@ -46,23 +49,30 @@ internal sealed class UploadSession(UploadRequest upload, long? declaredTotal, s
                 if (_current == turn)
                     _current = null;
             }
-
-            _turn.Release();
         }
     }
 
     public void Cancel()
     {
-        if (_stored == null)
-            _failure = ApiError.Text(499, "The upload was cancelled.");
         lock (_lock)
+        {
+            if (_stored == null)
+                _failure = ApiError.Text(499, "The upload was cancelled.");
             _current?.Cancel();
+        }
     }
 
     public void Dispose()
     {
         _writer.Dispose();
         _turn.Dispose();
+    }
+
+    private async Task<Reply> AnswerAsync(GcsRequest request, ContentRange range, CancellationToken cancellation)
+    {
+        if (range.First is { } first)
+            return await TakeAsync(request, range, first, cancellation);
+        return range.Total == _writer.Length ? Finish(request) : State();
     }
 
     private async Task<Reply> TakeAsync(GcsRequest request, ContentRange range, long first, CancellationToken cancellation)
@@ -87,7 +97,7 @@ internal sealed class UploadSession(UploadRequest upload, long? declaredTotal, s
             filled += read - known;
             if (filled == Granularity)
             {
-                await _writer.AppendAsync(block, cancellation);
+                await _writer.AppendAsync(block);
                 filled = 0;
             }
         }
@@ -98,25 +108,31 @@ internal sealed class UploadSession(UploadRequest upload, long? declaredTotal, s
             throw ApiError.Text(400, "Invalid request. There are more bytes than the Content-Range header says.");
         if (at != total)
             return State();
-        await _writer.AppendAsync(block.AsMemory(0, filled), cancellation);
+        await _writer.AppendAsync(block.AsMemory(0, filled));
         return Finish(request);
     }
 
     private Reply Finish(GcsRequest request)
     {
-        try
+        lock (_lock)
         {
-            if (_total is { } total && total != _writer.Length)
-                throw ApiError.Text(400, string.Create(CultureInfo.InvariantCulture, $"Invalid request. The upload has {_writer.Length} byte(s), and was announced with {total}."));
-            upload.Hashes.Add(request);
-            _stored = upload.Store(_writer.Complete(), contentType);
-            return ObjectCalls.Resource(request, _stored);
-        }
-        catch (ApiError failure)
-        {
-            // The session is over; asking again gets the same answer.
-            _failure ??= failure;
-            throw;
+            // Cancelled meanwhile?
+            if (Ended(request) is { } end)
+                return end;
+            try
+            {
+                if (_total is { } total && total != _writer.Length)
+                    throw ApiError.Text(400, string.Create(CultureInfo.InvariantCulture, $"Invalid request. The upload has {_writer.Length} byte(s), and was announced with {total}."));
+                upload.Hashes.Add(request);
+                _stored = upload.Store(_writer.Complete(), contentType);
+                return ObjectCalls.Resource(request, _stored);
+            }
+            catch (ApiError failure)
+            {
+                // The session is over; asking again gets the same answer.
+                _failure = failure;
+                throw;
+            }
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class CopyCalls(BucketTable buckets, long bytesPerCall)
     {
         JsonObject resource = await request.ReadJsonAsync();
         StoredObject source = Source(request, bucket, name);
+        // Each call is checked: a client names the conditions in the first one only.
+        Conditions.Of(request).Check(buckets.Get(toBucket).Find(toName));
         long done = 0;
         if (request.Parameter("rewriteToken") is { Length: > 0 } token)
         {
@@ -60,8 +62,8 @@ internal sealed class CopyCalls(BucketTable buckets, long bytesPerCall)
     private StoredObject Store(GcsRequest request, StoredObject source, JsonObject resource, string toBucket, string toName)
     {
         ObjectNameOrder.Check(toName);
-        // Documented: without fields the copy has the source's, with some it has only those.
-        ObjectFields fields = resource.Count == 0 ? source.Fields : ObjectFields.None.Patched(resource);
-        return buckets.Get(toBucket).Store(toName, source.Payload, fields, Conditions.Of(request));
+        // Documented: without fields the copy has the source's, with some it has only those. Unknown ones don't count.
+        ObjectFields fields = ObjectFields.None.Patched(resource);
+        return buckets.Get(toBucket).Store(toName, source.Payload, fields == ObjectFields.None ? source.Fields : fields, Conditions.Of(request));
     }
 }

@@ -2,6 +2,7 @@
 # moto: S3 in one Python process, started in half a second. It does not check signatures.
 #
 #   moto.sh dir | install DIR | start DIR INSTANCE PORT | stop DIR INSTANCE      (see server.sh)
+# shellcheck source-path=SCRIPTDIR source=server.sh
 source "$(dirname "$(readlink -f "$0")")/server.sh"
 
 id=moto-sid

@@ -32,7 +32,8 @@ public sealed class CutTests
         await using var all = await ProxiedServer.StartAsync(FaultScript.On(_ => true, Fault.CutResponse(FaultPoint.InBody(at), CutEnding.Finish)));
         using var response = await all.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         using var got = new MemoryStream();
-        await Assert.ThrowsExactlyAsync<HttpIOException>(() => response.Content.CopyToAsync(got));
+        var (_, http) = await ProxiedServer.FailureAsync(() => response.Content.CopyToAsync(got));
+        Assert.AreEqual(HttpRequestError.ResponseEnded, http);
         Assert.IsTrue(Blobs.OfLength(expected).Span.SequenceEqual(got.ToArray()));
     }
 

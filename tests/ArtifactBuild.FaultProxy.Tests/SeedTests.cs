@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using ArtifactBuild.Faults.Scripts;
 using ArtifactBuild.Faults.Tests.Fixtures;
@@ -12,9 +13,34 @@ public sealed class SeedTests
 {
     private static readonly FaultProfile Busy = new()
     {
-        CutRequest = 0.02, CutResponse = 0.02, Delay = 0.03, Stall = 0.02, Throttle = 0.02, Truncate = 0.04, Shorten = 0.02, FlipRequestBit = 0.05,
-        FlipResponseBit = 0.02, Answer = 0.1, AnswerAfterForward = 0.05, Refuse = 0.01, Swallow = 0.01, MaxFaults = int.MaxValue, MaxFaultsPerRequest = int.MaxValue,
+        CutRequest = 0.02,
+        CutResponse = 0.02,
+        Delay = 0.03,
+        Stall = 0.02,
+        Throttle = 0.02,
+        Truncate = 0.04,
+        Shorten = 0.02,
+        FlipRequestBit = 0.05,
+        FlipResponseBit = 0.02,
+        Answer = 0.1,
+        AnswerAfterForward = 0.05,
+        Refuse = 0.01,
+        Swallow = 0.01,
+        MaxFaults = int.MaxValue,
+        MaxFaultsPerRequest = int.MaxValue,
     };
+
+    private const string FirstOfSeedOne = """
+        PUT /0 1 AnswerFault { Kind = Answer, Status = 408, RetryAfter = , Body = None }
+        PUT /11 1 CutFault { Kind = CutRequest, At = 0.252 of the body, Ending = Finish }
+        PUT /12 1 ThrottleFault { Kind = Throttle, BytesPerSecond = 4194304 }
+        PUT /19 1 AnswerFault { Kind = AnswerAfterForward, Status = 503, RetryAfter = , Body = None }
+        PUT /2 1 AnswerFault { Kind = Answer, Status = 503, RetryAfter = 00:00:01, Body = None }
+        PUT /20 1 CutFault { Kind = CutResponse, At = 0.218 of the body, Ending = Finish }
+        PUT /3 1 FlipFault { Kind = FlipRequestBit, At = 0.357 of the body, Bit = 3 }
+        PUT /4 1 StallFault { Kind = Stall, At = 0.971 of the body, Time = 00:00:00.5000000 }
+        PUT /5 1 StallFault { Kind = Stall, At = 0.478 of the body, Time = 00:00:00.5000000 }
+        """;
 
     [TestMethod]
     public void The_same_seed_decides_the_same_whatever_the_order_of_arrival()
@@ -32,14 +58,14 @@ public sealed class SeedTests
     {
         // Written down once; another result breaks the reproduction of failures that were seen elsewhere.
         var seen = Decide(1, Enumerable.Range(0, 24).Select(i => ("PUT", $"/{i}")));
-        Assert.AreEqual(Expected, string.Join('\n', seen));
+        Assert.AreEqual(FirstOfSeedOne, string.Join('\n', seen));
     }
 
     [TestMethod]
     public void Each_fault_comes_as_often_as_its_rate()
     {
         const int Count = 40_000;
-        var seen = Decide(3, Enumerable.Range(0, Count).Select(i => ("POST", $"/{i % 977}"))).CountBy(line => line.Split(' ')[3]).ToDictionary();
+        var seen = Decide(3, Enumerable.Range(0, Count).Select(i => ("POST", $"/{i % 977}"))).CountBy(line => line.Split(' ')[7].TrimEnd(',')).ToDictionary();
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
             double expected = Busy.RateOf(kind) * Count;
@@ -83,7 +109,11 @@ public sealed class SeedTests
     {
         var profile = FaultProfile.Transient(0.5) with
         {
-            MaxFaults = int.MaxValue, DelayUpTo = TimeSpan.FromMilliseconds(20), StallFor = TimeSpan.FromMilliseconds(20), Refuse = 0, RetryAfter = TimeSpan.Zero,
+            MaxFaults = int.MaxValue,
+            DelayUpTo = TimeSpan.FromMilliseconds(20),
+            StallFor = TimeSpan.FromMilliseconds(20),
+            Refuse = 0,
+            RetryAfter = TimeSpan.Zero,
         };
         string[] runs = [await RunAsync(), await RunAsync()];
         Assert.AreEqual(runs[0], runs[1]);
@@ -113,11 +143,45 @@ public sealed class SeedTests
         }
     }
 
+    [TestMethod]
+    public async Task All_faults_together_leave_nothing_behind()
+    {
+        var profile = Busy with
+        {
+            RefuseFor = TimeSpan.FromMilliseconds(30),
+            StallFor = TimeSpan.FromMilliseconds(100),
+            DelayUpTo = TimeSpan.FromMilliseconds(50),
+            MaxFaultsPerRequest = 4,
+        };
+        await using var all = await ProxiedServer.StartAsync(FaultScript.FromSeed(11, profile));
+        all.Client.Timeout = TimeSpan.FromSeconds(1);
+        int failures = 0;
+        await Parallel.ForAsync(0, 500, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, token) =>
+        {
+            try
+            {
+                using var response = i % 2 == 0
+                    ? await all.Client.GetAsync($"/{(i % 4 == 0 ? "sized" : "chunked")}/{i * 300}", token)
+                    : await all.Client.PutAsync($"/blob/{i}", new ReadOnlyMemoryContent(Blobs.OfLength(i * 300)), token);
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or SocketException)
+            {
+                // The last comes bare out of HttpClient when a connection is reset between its connect and its first use.
+                Interlocked.Increment(ref failures);
+            }
+        });
+        Assert.IsGreaterThan(20, failures);
+        var done = all.Proxy.Faults.Select(fault => fault.Kind).Distinct().ToArray();
+
+        // Not all: who is kept out by one fault does not come to meet another.
+        Assert.IsGreaterThan(9, done.Length, string.Join(' ', done));
+    }
+
     private static List<string> Decide(int seed, IEnumerable<(string Method, string Path)> requests, FaultProfile? profile = null)
     {
         var decisions = new FaultDecisions(FaultScript.FromSeed(seed, profile ?? Busy));
         return [.. requests.Select(r => Request(r.Method, r.Path)).Select(r => (Request: r, Fault: decisions.Decide(r))).Where(d => d.Fault is not null)
-            .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Request.Method} {d.Request.Path} {d.Request.Occurrence} {d.Fault!.Kind} {d.Fault}"))
+            .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Request.Method} {d.Request.Path} {d.Request.Occurrence} {d.Fault}"))
             .Order(StringComparer.Ordinal)];
     }
 
@@ -126,6 +190,4 @@ public sealed class SeedTests
         byte[] head = Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.1\r\nrange: {range}\r\nContent-Length: {(method is "PUT" or "POST" ? 5 : 0)}\r\n\r\n");
         return new(RequestHead.Parse(head), head);
     }
-
-    private const string Expected = "";
 }

@@ -91,7 +91,7 @@ public abstract record Fault
 }
 
 /// <summary>See <see cref="Fault.CutRequest"/> and <see cref="Fault.CutResponse"/>.</summary>
-internal sealed record CutFault(FaultKind Which, FaultPoint At, CutEnding Ending) : Fault(Which);
+internal sealed record CutFault(FaultKind Kind, FaultPoint At, CutEnding Ending) : Fault(Kind);
 
 /// <summary>See <see cref="Fault.Delay"/>.</summary>
 internal sealed record DelayFault(TimeSpan Time) : Fault(FaultKind.Delay);
@@ -109,10 +109,10 @@ internal sealed record TruncateFault(FaultPoint At) : Fault(FaultKind.Truncate);
 internal sealed record ShortenFault(FaultPoint At) : Fault(FaultKind.Shorten);
 
 /// <summary>See <see cref="Fault.FlipRequestBit"/> and <see cref="Fault.FlipResponseBit"/>.</summary>
-internal sealed record FlipFault(FaultKind Which, FaultPoint At, int Bit) : Fault(Which);
+internal sealed record FlipFault(FaultKind Kind, FaultPoint At, int Bit) : Fault(Kind);
 
 /// <summary>See <see cref="Fault.Answer"/>.</summary>
-internal sealed record AnswerFault(FaultKind Which, int Status, TimeSpan? RetryAfter, ErrorBody Body) : Fault(Which);
+internal sealed record AnswerFault(FaultKind Kind, int Status, TimeSpan? RetryAfter, ErrorBody Body) : Fault(Kind);
 
 /// <summary>See <see cref="Fault.Refuse"/>.</summary>
 internal sealed record RefuseFault(TimeSpan Time, Refusal Refusal) : Fault(FaultKind.Refuse);

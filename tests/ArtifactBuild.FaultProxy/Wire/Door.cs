@@ -9,6 +9,7 @@ internal sealed class Door : IDisposable
     private readonly Lock _lock = new();
     private readonly Socket? _holder;
     private Socket _listener;
+    private bool _closed;
     private long _closedUntil;
     private long _droppingUntil;
 
@@ -44,6 +45,7 @@ internal sealed class Door : IDisposable
             }
 
             _closedUntil = Math.Max(_closedUntil, until);
+            _closed = true;
             _listener.Dispose();
         }
     }
@@ -92,21 +94,23 @@ internal sealed class Door : IDisposable
         }
     }
 
+    /// <summary>Waits until the door may be open, and opens it when it was closed.</summary>
     private async Task OpenAgainAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            // At least a moment: the failure may be another one, which lasts.
+            // At least a moment: the failure may be another one (no more handles), which lasts.
             long wait = Math.Max(_closedUntil - Environment.TickCount64, 5);
             await Task.Delay(TimeSpan.FromMilliseconds(wait), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lock (_lock)
             {
                 if (cancellationToken.IsCancellationRequested) return;
+                if (!_closed) return;
                 if (Environment.TickCount64 < _closedUntil) continue;
-                _listener.Dispose();
                 try
                 {
                     _listener = Listen(Address);
+                    _closed = false;
                     return;
                 }
                 catch (SocketException)

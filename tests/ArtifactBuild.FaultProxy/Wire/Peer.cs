@@ -21,7 +21,14 @@ internal sealed class Peer : IDisposable
     public Peer(Socket socket, Action<long> sent)
     {
         (_socket, _sent) = (socket, sent);
-        socket.NoDelay = true;
+        try
+        {
+            socket.NoDelay = true;
+        }
+        catch (SocketException)
+        {
+            // Reset already; the first read will say so.
+        }
     }
 
     /// <summary>What was read and not used yet.</summary>

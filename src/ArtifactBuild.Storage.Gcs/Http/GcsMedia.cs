@@ -21,10 +21,18 @@ internal sealed record GcsMedia(GcsObject? Info, Stream? Content)
                     Generation = generation,
                     Metageneration = metageneration,
                     Updated = time,
-                    ETag = answer.Headers.TryGetValues("ETag", out IEnumerable<string>? etags) ? etags.First().Trim('"') : null,
+                    Crc32c = Checksum(answer),
                 }
                 : null;
     }
+
+    // “crc32c=…,md5=…”, in one header or in two.
+    private static string? Checksum(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("x-goog-hash", out IEnumerable<string>? values)
+            ? values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries)).FirstOrDefault(IsChecksum)?["crc32c=".Length..]
+            : null;
+
+    private static bool IsChecksum(string hash) => hash.StartsWith("crc32c=", StringComparison.Ordinal);
 
     private static long? Number(HttpResponseMessage answer, string header) =>
         answer.Headers.TryGetValues(header, out IEnumerable<string>? values)

@@ -5,6 +5,7 @@
 #
 # OPTION: CEPH_BYTES is how much the store holds at most (default 12 GiB; memory is used only as it fills).
 # The account is AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or testaccess and testsecret.
+# shellcheck source-path=SCRIPTDIR source=server.sh
 source "$(dirname "$(readlink -f "$0")")/server.sh"
 
 id=ceph-forky
@@ -39,6 +40,11 @@ launch() {
     inside ceph -c "$at/ceph.conf" --connect-timeout 30 osd new "$osd"
     inside ceph-osd -c "$at/ceph.conf" -i 0 --mkfs --osd-uuid "$osd"
     serve osd chroot "$dir" ceph-osd -c "$at/ceph.conf" -i 0 -f
+    # A client that comes while the object daemon boots may miss its answer, and asks again only after five seconds.
+    until grep -q 'booting -> active' "$home/osd.0.log"; do
+        serving || fail "A daemon has ended."
+        sleep 0.05
+    done
     inside radosgw-admin -c "$at/ceph.conf" user create --uid=test --display-name=Test \
         --access-key="${AWS_ACCESS_KEY_ID:-testaccess}" --secret-key="${AWS_SECRET_ACCESS_KEY:-testsecret}" >/dev/null
     serve rgw chroot "$dir" radosgw -c "$at/ceph.conf" -n client.rgw -f
@@ -89,7 +95,7 @@ osd_mclock_skip_benchmark = true
 rgw_frontends = beast endpoint=127.0.0.1:${ports[0]} tcp_nodelay=1
 rgw_data = $at/rgw
 rgw_run_sync_thread = false
-# What is deleted or written over frees its memory in seconds, not in hours.
+# What is deleted or written over makes room in seconds, not in hours.
 rgw_gc_obj_min_wait = 5
 rgw_gc_processor_period = 5
 END

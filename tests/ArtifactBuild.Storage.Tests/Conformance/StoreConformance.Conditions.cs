@@ -53,7 +53,7 @@ public abstract partial class StoreConformance
         Assert.IsNull(await PutAsync("k", "2", PutCondition.IfMatch(first.ETag)));
         Assert.IsNull(await Store.PutAsync("k", new GeneratedContent(1, 33L * MiB), PutCondition.IfMatch(first.ETag), Token));
 
-        await AssertNothingStoredAsync("k");
+        await AssertNothingStoredAsync("k", 33L * MiB);
     }
 
     [TestMethod]

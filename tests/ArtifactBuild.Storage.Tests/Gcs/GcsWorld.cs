@@ -1,5 +1,5 @@
 using ArtifactBuild.Faults;
-using ArtifactBuild.GcsHost;
+using ArtifactBuild.GcsHosting;
 using ArtifactBuild.Storage.Gcs;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Gcs.References;

@@ -31,7 +31,7 @@ internal static class S3Failures
         return code switch
         {
             // Another conditional write of the same object was under way, or the bytes did not arrive as they were sent.
-            "ConditionalRequestConflict" or "OperationAborted" or "RequestTimeout"
+            "ConditionalRequestConflict" or "ConcurrentModification" or "OperationAborted" or "RequestTimeout"
                 or "XAmzContentSHA256Mismatch" or "BadDigest" or "IncompleteBody" =>
                 new StoreFailure(ArtifactCodes.StoreUnavailable, plain.Reason, IsTransient: true),
             "RequestTimeTooSkewed" => new StoreFailure(ArtifactCodes.StoreAccess, "the clocks of this machine and of the server differ too much."),

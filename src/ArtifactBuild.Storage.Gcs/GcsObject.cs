@@ -35,7 +35,12 @@ internal sealed record GcsPage
 {
     public const string Fields = $"nextPageToken,items({GcsObject.Fields})";
 
-    public IReadOnlyList<GcsObject> Items { get; init; } = [];
+    /// <summary>The objects, if there are any: an empty page has none of them, nor this field.</summary>
+    [JsonPropertyName("items")]
+    public IReadOnlyList<GcsObject>? SomeItems { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<GcsObject> Items => SomeItems ?? [];
 
     public string? NextPageToken { get; init; }
 }

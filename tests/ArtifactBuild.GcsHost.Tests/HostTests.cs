@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests;
+namespace ArtifactBuild.GcsHosting.Tests;
 
 /// <summary>The host as such: buckets, who may ask, the log, the program.</summary>
 [TestClass]

@@ -1,18 +1,23 @@
 using System.Net;
-using ArtifactBuild.GcsHost.Buckets;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.Objects;
-using ArtifactBuild.GcsHost.State;
-using ArtifactBuild.GcsHost.Uploads;
+using ArtifactBuild.GcsHosting.Buckets;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.Objects;
+using ArtifactBuild.GcsHosting.State;
+using ArtifactBuild.GcsHosting.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace ArtifactBuild.GcsHost;
+namespace ArtifactBuild.GcsHosting;
 
 /// <summary>A stand-in for Cloud Storage: its JSON API on a port of this machine, with objects that live as long as the host.</summary>
+/// <remarks>
+/// It knows buckets, objects with generations, the three ways to upload, ranges, listings, copies, and preconditions on all
+/// of them. It does not know compose, batches, access control, keys of one's own, holds and retention, soft delete,
+/// folders, and events; nor does it leave out what a <c>fields</c> parameter does not name.
+/// </remarks>
 public sealed class GcsHost : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -1,4 +1,4 @@
-namespace ArtifactBuild.GcsHost;
+namespace ArtifactBuild.GcsHosting;
 
 /// <summary>How a host differs from one that lets everybody do everything.</summary>
 public sealed record GcsHostOptions

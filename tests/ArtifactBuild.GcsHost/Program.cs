@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ArtifactBuild.GcsHost;
+using ArtifactBuild.GcsHosting;
 
 // ArtifactBuild.GcsHost [PORT] [--token TOKEN] [--bucket NAME]... [--versioned-bucket NAME]...
 // "ready" and the endpoint on the console say that it listens.

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ArtifactBuild.GcsHost;
+namespace ArtifactBuild.GcsHosting;
 
 /// <summary>A request that a host has answered. A status of 0 is one whose connection broke before it had an answer.</summary>
 /// <param name="Method">The HTTP method.</param>

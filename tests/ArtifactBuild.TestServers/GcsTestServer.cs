@@ -1,20 +1,20 @@
-using Host = ArtifactBuild.GcsHost.GcsHost;
+using ArtifactBuild.GcsHosting;
 
 namespace ArtifactBuild.TestServers;
 
-/// <summary>A server that speaks Google Cloud Storage, inside this process.</summary>
+/// <summary>The host of Google Cloud Storage's JSON API, inside this process.</summary>
 internal sealed class GcsTestServer : TestServer
 {
-    private readonly Host _host;
+    private readonly GcsHost _host;
 
-    private GcsTestServer(Host host)
+    private GcsTestServer(GcsHost host)
         : base(TestServerKind.Gcs, host.Endpoint) => _host = host;
 
-    /// <summary>Starts a server.</summary>
+    /// <summary>Starts a host.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A server that answers.</returns>
+    /// <returns>A host that answers.</returns>
     public static async Task<TestServer> StartAsync(CancellationToken cancellationToken) =>
-        new GcsTestServer(await Host.StartAsync(cancellation: cancellationToken));
+        new GcsTestServer(await GcsHost.StartAsync(cancellation: cancellationToken));
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> EnvironmentAt(Uri endpoint) => new Dictionary<string, string>

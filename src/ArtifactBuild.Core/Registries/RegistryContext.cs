@@ -4,17 +4,23 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Registries;
 
 /// <summary>What every operation on a registry needs.</summary>
 internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, int MaxConcurrency) : IDisposable
 {
+    private const int MaxAttempts = 3;
+
     // A head with a hundred thousand versions has some 30 MB.
     private const long MaxObjectSize = 256L * 1024 * 1024;
 
     /// <summary>What loads references.</summary>
-    public ReferenceHandlers References { get; } = new(RemoteOptions.Default);
+    public ReferenceHandlers References { get; init; } = new(RemoteOptions.Default);
+
+    /// <summary>Who is told how far transfers are.</summary>
+    public IProgress<TransferProgress>? Progress { get; init; }
 
     /// <summary>Whether references to files of this machine are followed.</summary>
     public bool AllowFileReferences { get; init; } = Store is DirectoryStore;
@@ -29,13 +35,18 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     /// <returns>The object and its ETag; nothing when it is not there.</returns>
     public async Task<(T Value, string ETag)?> ReadAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        StoredObject? found = await Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false);
-        if (found is null)
-            return null;
-        await using (found.ConfigureAwait(false))
+        for (int attempt = 1; ; attempt++)
         {
-            byte[] json = await ReadAllAsync(found, key, MaxObjectSize, cancellationToken).ConfigureAwait(false);
-            return (RegistryJson.Read(json, key, type), found.Info.ETag);
+            StoredObject? found = await Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false);
+            if (found is null)
+                return null;
+            await using (found.ConfigureAwait(false))
+            {
+                byte[] json = await ReadAllAsync(found, key, MaxObjectSize, cancellationToken).ConfigureAwait(false);
+                // What was damaged on the way is right the next time.
+                if (attempt == MaxAttempts || RegistryCheck.IsRight(json))
+                    return (RegistryJson.Read(json, key, type), found.Info.ETag);
+            }
         }
     }
 

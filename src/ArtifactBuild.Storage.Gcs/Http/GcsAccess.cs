@@ -11,12 +11,12 @@ internal sealed record GcsAccess(string Endpoint, ITokenAccessWithHeaders? Token
     public const string EmulatorVariable = "STORAGE_EMULATOR_HOST";
 
     /// <summary>Looks at the environment.</summary>
-    public static async Task<GcsAccess> FindAsync(CancellationToken cancellationToken)
+    public static async Task<GcsAccess> FindAsync(GcsEnvironment environment, CancellationToken cancellationToken)
     {
         // A stand-in gets no credentials: it may listen without TLS, and it may be anybody's.
-        if (Environment.GetEnvironmentVariable(EmulatorVariable) is { Length: > 0 } emulator)
+        if (environment.Variable(EmulatorVariable) is { Length: > 0 } emulator)
             return new GcsAccess(EndpointOf(emulator), null);
-        GoogleCredential credential = await GcsCredentials.FindAsync(cancellationToken).ConfigureAwait(false);
+        GoogleCredential credential = await GcsCredentials.FindAsync(environment, cancellationToken).ConfigureAwait(false);
         string domain = await credential.GetUniverseDomainAsync(cancellationToken).ConfigureAwait(false);
         return new GcsAccess($"https://storage.{domain}/", credential);
     }

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Google.Apis.Auth.OAuth2;
-
 using ArtifactBuild.Storage.Remote;
+using Google.Apis.Auth.OAuth2;
 
 namespace ArtifactBuild.Storage.Gcs.Http;
 
@@ -21,7 +20,7 @@ internal sealed class GcsConnection : IDisposable
     private GcsAccess? _access;
 
     public GcsConnection(RemoteOptions options)
-        : this(options, GcsAccess.FindAsync)
+        : this(options, token => GcsAccess.FindAsync(GcsEnvironment.Process, token))
     {
     }
 
@@ -59,6 +58,8 @@ internal sealed class GcsConnection : IDisposable
         {
             AccessTokenWithHeaders token = await tokens
                 .GetAccessTokenWithHeadersForRequestAsync(access.Endpoint, cancellationToken).ConfigureAwait(false);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
+            // Who pays, if that is not the account's own project.
             token.AddHeaders(request);
         }
 

@@ -25,14 +25,14 @@ internal static class GcsCredentials
     private static readonly TimeSpan MachineTimeout = TimeSpan.FromSeconds(5);
 
     /// <exception cref="StoreFailureException">There are none, or they can't be read.</exception>
-    public static async Task<GoogleCredential> FindAsync(CancellationToken cancellationToken)
+    public static async Task<GoogleCredential> FindAsync(GcsEnvironment environment, CancellationToken cancellationToken)
     {
-        string? named = Environment.GetEnvironmentVariable(FileVariable);
+        string? named = environment.Variable(FileVariable);
         GoogleCredential credential = !string.IsNullOrWhiteSpace(named)
             ? await ReadAsync(named, FileVariable, cancellationToken).ConfigureAwait(false)
-            : PathOfGcloud() is string path && File.Exists(path)
+            : PathOfGcloud(environment) is string path && File.Exists(path)
                 ? await ReadAsync(path, "gcloud", cancellationToken).ConfigureAwait(false)
-                : await OfMachineAsync(cancellationToken).ConfigureAwait(false);
+                : await OfMachineAsync(environment, cancellationToken).ConfigureAwait(false);
         credential = credential.CreateWithEnvironmentQuotaProject().CreateWithHttpClientFactory(new TokenHttp());
         return credential.IsCreateScopedRequired ? credential.CreateScoped(Scope) : credential;
     }
@@ -53,12 +53,12 @@ internal static class GcsCredentials
         }
     }
 
-    private static async Task<GoogleCredential> OfMachineAsync(CancellationToken cancellationToken)
+    private static async Task<GoogleCredential> OfMachineAsync(GcsEnvironment environment, CancellationToken cancellationToken)
     {
         bool isThere;
         try
         {
-            isThere = await ComputeCredential.IsRunningOnComputeEngine().WaitAsync(MachineTimeout, cancellationToken).ConfigureAwait(false);
+            isThere = await environment.IsMachineOfGoogle().WaitAsync(MachineTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -70,14 +70,14 @@ internal static class GcsCredentials
             : throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreDenied, "no credentials were found."));
     }
 
-    private static string? PathOfGcloud()
+    private static string? PathOfGcloud(GcsEnvironment environment)
     {
-        string? folder = Environment.GetEnvironmentVariable("CLOUDSDK_CONFIG");
+        string? folder = environment.Variable("CLOUDSDK_CONFIG");
         if (string.IsNullOrWhiteSpace(folder))
         {
             string? parent = OperatingSystem.IsWindows()
-                ? Environment.GetEnvironmentVariable("APPDATA")
-                : Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".config") : null;
+                ? environment.Variable("APPDATA")
+                : environment.Variable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".config") : null;
             folder = string.IsNullOrEmpty(parent) ? null : Path.Combine(parent, "gcloud");
         }
 

@@ -46,7 +46,11 @@ internal sealed class GcsReferenceContent(GcsBucket bucket, string name, RemoteO
 
         Stream first = media.Content!;
         await using var closing = first.ConfigureAwait(false);
-        if (media.Info is not GcsObject info || (entry.Size is long size && size != info.Size))
+        GcsObject? info = media.Info
+            ?? await RunAsync(watch => bucket.FindAsync(name, generation, watch.Token), cancellationToken).ConfigureAwait(false);
+        if (info is null)
+            return CopyResult.Missing;
+        if (entry.Size is long size && size != info.Size)
             return CopyResult.Different;
         var whole = new ResumingStream(first, info.Size, (from, token) => ReopenAsync(generation!.Value, from, info.Size, token), options, () => { });
         await using (whole.ConfigureAwait(false))

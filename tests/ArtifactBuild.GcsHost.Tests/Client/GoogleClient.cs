@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Text.Json;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests.Client;
+namespace ArtifactBuild.GcsHosting.Tests.Client;
 
 /// <summary>Google's own client, from npm, in a folder outside the repository that the first run fills.</summary>
 internal static class GoogleClient

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ArtifactBuild.GcsHost.Tests.Client;
+namespace ArtifactBuild.GcsHosting.Tests.Client;
 
 /// <summary>What Google's own client sees of the host, so that it is not only our client that agrees with it.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace ArtifactBuild.GcsHost.Tests.Fixtures;
+namespace ArtifactBuild.GcsHosting.Tests.Fixtures;
 
 /// <summary>What came back.</summary>
 internal sealed record Answer(HttpStatusCode Status, byte[] Body, IReadOnlyDictionary<string, string> Headers)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ArtifactBuild.GcsHost.Tests.Fixtures;
+namespace ArtifactBuild.GcsHosting.Tests.Fixtures;
 
 /// <summary>A program that is run to its end, within a time.</summary>
 internal sealed record Command(int ExitCode, string Output, string Errors)

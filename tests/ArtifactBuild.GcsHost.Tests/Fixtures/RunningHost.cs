@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace ArtifactBuild.GcsHost.Tests.Fixtures;
+namespace ArtifactBuild.GcsHosting.Tests.Fixtures;
 
 /// <summary>A host with a bucket, and the plain requests of the API.</summary>
 internal sealed class RunningHost : IAsyncDisposable

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests.Objects;
+namespace ArtifactBuild.GcsHosting.Tests.Objects;
 
 /// <summary>Fields, copies, deletes.</summary>
 [TestClass]

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests.Objects;
+namespace ArtifactBuild.GcsHosting.Tests.Objects;
 
 [TestClass]
 public class ReadingTests
@@ -95,6 +95,15 @@ public class ReadingTests
         (await host.GetAsync(RunningHost.ObjectPath("a/b"))).Expect(HttpStatusCode.OK);
         (await host.GetAsync($"storage/v1/b/{RunningHost.Bucket}/o/a/b")).Expect(HttpStatusCode.NotFound);
         (await host.GetAsync($"storage/v1/b/{RunningHost.Bucket}/o/")).Expect(HttpStatusCode.NotFound);
+    }
+
+    [TestMethod]
+    public async Task A_plus_is_a_plus_in_the_path_and_a_space_in_the_query()
+    {
+        await using RunningHost host = await RunningHost.StartAsync();
+        (await host.SendAsync(HttpMethod.Post, $"upload/storage/v1/b/{RunningHost.Bucket}/o?uploadType=media&name=one+two", new ByteArrayContent([1]))).Expect(HttpStatusCode.OK);
+        (await host.GetAsync($"storage/v1/b/{RunningHost.Bucket}/o/one%20two")).Expect(HttpStatusCode.OK);
+        (await host.GetAsync($"storage/v1/b/{RunningHost.Bucket}/o/one+two")).Expect(HttpStatusCode.NotFound);
     }
 
     [TestMethod]

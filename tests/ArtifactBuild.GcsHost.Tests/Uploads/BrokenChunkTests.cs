@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests.Uploads;
+namespace ArtifactBuild.GcsHosting.Tests.Uploads;
 
 /// <summary>Connections that break, or hang, in the middle of a chunk.</summary>
 [TestClass]

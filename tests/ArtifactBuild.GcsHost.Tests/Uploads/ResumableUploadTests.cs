@@ -1,7 +1,7 @@
 using System.Net;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests.Uploads;
+namespace ArtifactBuild.GcsHosting.Tests.Uploads;
 
 [TestClass]
 public class ResumableUploadTests

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests.Uploads;
+namespace ArtifactBuild.GcsHosting.Tests.Uploads;
 
 [TestClass]
 public class SimpleUploadTests

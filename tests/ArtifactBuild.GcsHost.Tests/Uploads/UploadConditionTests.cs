@@ -1,7 +1,7 @@
 using System.Net;
-using ArtifactBuild.GcsHost.Tests.Fixtures;
+using ArtifactBuild.GcsHosting.Tests.Fixtures;
 
-namespace ArtifactBuild.GcsHost.Tests.Uploads;
+namespace ArtifactBuild.GcsHosting.Tests.Uploads;
 
 /// <summary>Preconditions and hashes, which every kind of upload knows.</summary>
 [TestClass]

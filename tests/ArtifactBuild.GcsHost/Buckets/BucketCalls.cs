@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Buckets;
+namespace ArtifactBuild.GcsHosting.Buckets;
 
 /// <summary>The calls on buckets.</summary>
 internal sealed class BucketCalls(BucketTable table)

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Buckets;
+namespace ArtifactBuild.GcsHosting.Buckets;
 
 /// <summary>All buckets of a host.</summary>
 internal sealed class BucketTable

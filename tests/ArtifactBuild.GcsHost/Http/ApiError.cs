@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Http;
+namespace ArtifactBuild.GcsHosting.Http;
 
 /// <summary>An answer that is not a success, in the API's form.</summary>
 internal sealed class ApiError : Exception

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ArtifactBuild.GcsHost.Http;
+namespace ArtifactBuild.GcsHosting.Http;
 
 /// <summary>The one range of a <c>Range</c> header, on an object of a known size.</summary>
 internal readonly record struct ByteRange(long First, long Length)

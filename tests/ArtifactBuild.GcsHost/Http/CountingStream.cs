@@ -1,4 +1,4 @@
-namespace ArtifactBuild.GcsHost.Http;
+namespace ArtifactBuild.GcsHosting.Http;
 
 /// <summary>A request's body, counted as it is read.</summary>
 internal sealed class CountingStream(Stream inner) : Stream

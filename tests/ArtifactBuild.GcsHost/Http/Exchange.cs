@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ArtifactBuild.GcsHost.Http;
+namespace ArtifactBuild.GcsHosting.Http;
 
 /// <summary>One request and its answer: who may ask, what is logged, how it goes out.</summary>
 internal sealed class Exchange(Routes routes, RequestLog log, string? token)

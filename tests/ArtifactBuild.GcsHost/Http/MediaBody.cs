@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Http;
+namespace ArtifactBuild.GcsHosting.Http;
 
 /// <summary>A part of an object's bytes on its way out.</summary>
 internal sealed record MediaBody(Payload Payload, long Offset, long Length)

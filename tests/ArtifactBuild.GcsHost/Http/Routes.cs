@@ -1,8 +1,8 @@
-using ArtifactBuild.GcsHost.Buckets;
-using ArtifactBuild.GcsHost.Objects;
-using ArtifactBuild.GcsHost.Uploads;
+using ArtifactBuild.GcsHosting.Buckets;
+using ArtifactBuild.GcsHosting.Objects;
+using ArtifactBuild.GcsHosting.Uploads;
 
-namespace ArtifactBuild.GcsHost.Http;
+namespace ArtifactBuild.GcsHosting.Http;
 
 /// <summary>Which call a request is.</summary>
 internal sealed class Routes(BucketCalls buckets, ObjectCalls objects, CopyCalls copies, SimpleUploads uploads, ResumableUploads sessions)

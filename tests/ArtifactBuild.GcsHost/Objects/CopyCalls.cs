@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Buckets;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Buckets;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Objects;
+namespace ArtifactBuild.GcsHosting.Objects;
 
 /// <summary>Copies on the server. A rewrite can be made to take several calls, as the real one's do for large objects between places.</summary>
 internal sealed class CopyCalls(BucketTable buckets, long bytesPerCall)

@@ -1,8 +1,8 @@
 using System.Globalization;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Objects;
+namespace ArtifactBuild.GcsHosting.Objects;
 
 /// <summary>Reading an object's bytes (<c>alt=media</c>).</summary>
 internal static class MediaReading

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Buckets;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Buckets;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Objects;
+namespace ArtifactBuild.GcsHosting.Objects;
 
 /// <summary>The calls on objects that are there: read, list, change, delete.</summary>
 internal sealed class ObjectCalls(BucketTable buckets)

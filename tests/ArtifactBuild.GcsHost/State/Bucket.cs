@@ -1,6 +1,6 @@
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>A bucket and its objects. Each change and each page of a listing happens under one lock, so that of two racing writers one wins.</summary>
 internal sealed class Bucket(string name, GenerationClock clock)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>What is known of a bucket besides its name.</summary>
 internal sealed record BucketFields(bool Versioning, string Location, string StorageClass, long Metageneration, DateTimeOffset TimeCreated, DateTimeOffset Updated)

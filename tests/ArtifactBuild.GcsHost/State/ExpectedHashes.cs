@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>The checksums that a client says its upload has: in the resource, in <c>x-goog-hash</c>, in <c>Content-MD5</c>.</summary>
 internal sealed class ExpectedHashes

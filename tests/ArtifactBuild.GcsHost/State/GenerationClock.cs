@@ -1,4 +1,4 @@
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>Gives out generation numbers: microseconds since 1970, like the real one's, and no number twice.</summary>
 internal sealed class GenerationClock

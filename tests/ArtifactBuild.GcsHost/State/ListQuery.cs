@@ -1,4 +1,4 @@
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>One page of a listing.</summary>
 internal sealed record ListPage(List<StoredObject> Items, List<string> Prefixes, string? NextPageToken);

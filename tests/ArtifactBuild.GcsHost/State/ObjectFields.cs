@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>What a client may say about an object: the fixed fields, and metadata of its own.</summary>
 internal sealed record ObjectFields

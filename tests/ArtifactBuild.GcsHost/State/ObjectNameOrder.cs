@@ -1,7 +1,7 @@
 using System.Text;
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>What an object may be called, and the order of listings: that of the names' UTF-8 bytes.</summary>
 internal sealed class ObjectNameOrder : IComparer<string>

@@ -1,4 +1,4 @@
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>The generations of one name: at most one is live.</summary>
 internal sealed class ObjectVersions

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>Where a page ended: at a generation of an object, or at a whole folder. Opaque to clients.</summary>
 internal sealed record PageToken(string Name, long Generation, bool IsPrefix)

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>The bytes of one object and their checksums. Never changes, so that copies and slow readers can share it.</summary>
 /// <remarks>

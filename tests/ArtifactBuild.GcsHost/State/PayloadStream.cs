@@ -1,4 +1,4 @@
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>A payload as a forward stream, for what wants one (decompression).</summary>
 internal sealed class PayloadStream(Payload payload) : Stream

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>Takes the bytes of an upload: a little in memory, more in a temporary file; and hashes them as they come.</summary>
 internal sealed class PayloadWriter : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace ArtifactBuild.GcsHost.State;
+namespace ArtifactBuild.GcsHosting.State;
 
 /// <summary>One generation of an object.</summary>
 internal sealed record StoredObject(string Bucket, string Name, long Generation, Payload Payload, ObjectFields Fields, DateTimeOffset TimeCreated)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.Uploads;
+namespace ArtifactBuild.GcsHosting.Uploads;
 
 /// <summary>The <c>Content-Range</c> of a request to an upload session. No first byte is a question for the state; no last one means "to the end of this body".</summary>
 internal sealed partial record ContentRange(long? First, long? Last, long? Total)

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using ArtifactBuild.GcsHost.Buckets;
-using ArtifactBuild.GcsHost.Http;
+using ArtifactBuild.GcsHosting.Buckets;
+using ArtifactBuild.GcsHosting.Http;
 
-namespace ArtifactBuild.GcsHost.Uploads;
+namespace ArtifactBuild.GcsHosting.Uploads;
 
 /// <summary>The calls of resumable uploads.</summary>
 internal sealed class ResumableUploads(BucketTable buckets) : IDisposable

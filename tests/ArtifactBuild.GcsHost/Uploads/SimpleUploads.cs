@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Buckets;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.Objects;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Buckets;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.Objects;
+using ArtifactBuild.GcsHosting.State;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace ArtifactBuild.GcsHost.Uploads;
+namespace ArtifactBuild.GcsHosting.Uploads;
 
 /// <summary>Uploads in one request: the bytes alone, or the resource and the bytes as two parts.</summary>
 internal sealed class SimpleUploads(BucketTable buckets)

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Uploads;
+namespace ArtifactBuild.GcsHosting.Uploads;
 
 /// <summary>What an upload of any kind asks for: where to, under which conditions, with which fields and checksums.</summary>
 internal sealed record UploadRequest(Bucket Bucket, string Name, ObjectFields Fields, Conditions Conditions, ExpectedHashes Hashes)

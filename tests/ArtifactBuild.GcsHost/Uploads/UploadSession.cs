@@ -1,9 +1,9 @@
 using System.Globalization;
-using ArtifactBuild.GcsHost.Http;
-using ArtifactBuild.GcsHost.Objects;
-using ArtifactBuild.GcsHost.State;
+using ArtifactBuild.GcsHosting.Http;
+using ArtifactBuild.GcsHosting.Objects;
+using ArtifactBuild.GcsHosting.State;
 
-namespace ArtifactBuild.GcsHost.Uploads;
+namespace ArtifactBuild.GcsHosting.Uploads;
 
 /// <summary>One resumable upload: what has come so far, and how it ended.</summary>
 internal sealed class UploadSession(UploadRequest upload, long? declaredTotal, string? contentType) : IDisposable

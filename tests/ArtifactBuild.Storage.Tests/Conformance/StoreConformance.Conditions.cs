@@ -53,7 +53,7 @@ public abstract partial class StoreConformance
         Assert.IsNull(await PutAsync("k", "2", PutCondition.IfMatch(first.ETag)));
         Assert.IsNull(await Store.PutAsync("k", new GeneratedContent(1, 33L * MiB), PutCondition.IfMatch(first.ETag), Token));
 
-        await AssertNothingStoredAsync("k");
+        await AssertNothingStoredAsync("k", 33L * MiB);
     }
 
     [TestMethod]
@@ -135,9 +135,14 @@ public abstract partial class StoreConformance
 
         Assert.IsTrue(await Store.TouchAsync("k", second.ETag, Token));
         ObjectInfo third = await HeadAsync("k");
-        Assert.AreEqual(3, new[] { first, second, third }.DistinctBy(info => info.ETag).Count(), "an ETag came back");
-        Assert.IsFalse(await Store.DeleteAsync("k", first.ETag, Token));
+        Assert.AreNotEqual(second.ETag, third.ETag);
         Assert.IsFalse(await Store.DeleteAsync("k", second.ETag, Token));
+        if (!Home.ETagsFollowBytes)
+        {
+            Assert.AreNotEqual(first.ETag, third.ETag);
+            Assert.IsFalse(await Store.DeleteAsync("k", first.ETag, Token));
+        }
+
         Assert.IsNotNull(await PutAsync("k", "x", PutCondition.IfMatch(third.ETag)));
     }
 

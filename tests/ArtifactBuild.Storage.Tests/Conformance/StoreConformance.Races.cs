@@ -40,48 +40,6 @@ public abstract partial class StoreConformance
     }
 
     [TestMethod]
-    public async Task Of_several_writers_of_large_contents_one_wins_and_its_bytes_are_whole()
-    {
-        await using IObjectStore other = await Home.OpenAsync(Address);
-        PutCondition condition = PutCondition.IfAbsent;
-        for (int round = 0; round < 3; round++)
-        {
-            GeneratedContent[] contents = [.. Enumerable.Range(0, 3).Select(writer => new GeneratedContent((10 * round) + writer, (33L * MiB) + writer))];
-
-            ObjectInfo?[] results = await RaceAsync(contents.Length, other, "k", condition, writer => contents[writer]);
-
-            int winner = SingleWinner(results);
-            AssertSame(results[winner]!, await HeadAsync("k"));
-            await using StoredObject? read = await Store.GetAsync("k", null, Token);
-            await contents[winner].AssertSameAsync(read!.Content);
-            condition = PutCondition.IfMatch(results[winner]!.ETag);
-        }
-
-        Assert.IsEmpty(await Home.LeftoversAsync(Address));
-    }
-
-    [TestMethod]
-    public async Task Of_a_swap_a_touch_and_a_deletion_with_the_same_etag_one_happens()
-    {
-        for (int round = 0; round < Home.Rounds(25); round++)
-        {
-            string key = $"race/{round}";
-            ObjectInfo info = await CreateAsync(key, "1");
-
-            bool[] happened = await Task.WhenAll(
-                Task.Run(async () => await PutAsync(key, "2", PutCondition.IfMatch(info.ETag)) is not null, Token),
-                Task.Run(() => Store.TouchAsync(key, info.ETag, Token), Token),
-                Task.Run(() => Store.DeleteAsync(key, info.ETag, Token), Token));
-
-            Assert.AreEqual(1, happened.Count(one => one), $"round {round}: swap {happened[0]}, touch {happened[1]}, deletion {happened[2]}");
-            ObjectInfo? after = await Store.HeadAsync(key, Token);
-            Assert.AreEqual(happened[2], after is null);
-            if (after is not null)
-                Assert.AreEqual(happened[0] ? "2" : "1", await TextAsync(key));
-        }
-    }
-
-    [TestMethod]
     public async Task No_writer_loses_a_count_that_another_one_added()
     {
         const int Counters = 6;
@@ -153,24 +111,4 @@ public abstract partial class StoreConformance
             string[] command = arguments(who);
             return OtherProcess.RunAsync(Home.Variables, [command[0], Address, .. command[1..]]);
         }));
-
-    // Half of them through another store, and all at once.
-    private async Task<ObjectInfo?[]> RaceAsync(
-        int writers, IObjectStore other, string key, PutCondition condition, Func<int, ObjectContent> content)
-    {
-        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<ObjectInfo?>[] race = [.. Enumerable.Range(0, writers).Select(async writer =>
-        {
-            await start.Task;
-            return await (writer % 2 == 0 ? Store : other).PutAsync(key, content(writer), condition, Token);
-        })];
-        start.SetResult();
-        return await Task.WhenAll(race);
-    }
-
-    private static int SingleWinner(ObjectInfo?[] results)
-    {
-        Assert.AreEqual(1, results.Count(result => result is not null), "the number of winners");
-        return Array.FindIndex(results, result => result is not null);
-    }
 }

@@ -10,6 +10,8 @@ namespace ArtifactBuild.Storage.Tests.Support;
 /// <summary>Stores on a server that speaks S3. Its address says which, so the process's variables never change.</summary>
 internal sealed class S3Home(TestServerKind kind) : ServerHome(kind)
 {
+    public override bool ETagsFollowBytes => true;
+
     public override async Task<IObjectStore> OpenAsync(string address, Uri endpoint, RemoteOptions options)
     {
         foreach ((string name, string value) in (await Server).Environment)

@@ -34,6 +34,12 @@ internal abstract class StoreHome : IAsyncDisposable
     /// <summary>What interrupted uploads have left at an address: names that cost money and that no list of objects shows.</summary>
     public virtual Task<string[]> LeftoversAsync(string address) => Task.FromResult(Array.Empty<string>());
 
+    /// <summary>
+    /// Whether the ETag is made of the bytes. Then it comes back with the bytes, and a second touch may bring back the one before the
+    /// first: whoever touches must leave what is young alone, as loggers do.
+    /// </summary>
+    public virtual bool ETagsFollowBytes => false;
+
     /// <summary>What another process needs to find the store, beside its address.</summary>
     public virtual IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
 

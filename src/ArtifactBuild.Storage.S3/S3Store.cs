@@ -11,10 +11,15 @@ internal sealed partial class S3Store : RemoteStore
     private readonly S3Connection _connection;
 
     public S3Store(S3Address address, RemoteOptions options)
+        : this(address, options, new S3Credentials())
+    {
+    }
+
+    public S3Store(S3Address address, RemoteOptions options, S3Credentials credentials)
         : base(address.ToString(), address.Prefix, options)
     {
         _address = address;
-        _connection = new S3Connection(() => S3Settings.OfRegistry(address), options);
+        _connection = new S3Connection(() => S3Settings.OfRegistry(address), options, credentials);
     }
 
     protected override string CredentialsAdvice => S3Credentials.Advice;

@@ -79,7 +79,10 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
         if (!answer.IsSuccess)
             throw S3Failures.Of(answer);
         ObjectInfo info = answer.Describe(uri.Key);
-        return answer.ContentType?.Contains("x-directory", StringComparison.OrdinalIgnoreCase) == true
+        // Tools show folders by such objects. W&B knows only the first kind, and finds nothing below the other.
+        bool isFolder = answer.ContentType?.Contains("x-directory", StringComparison.OrdinalIgnoreCase) == true
+            || (info.Size == 0 && uri.Key.EndsWith('/'));
+        return isFolder
             ? null
             : Entry(uri, info, name ?? BaseName(uri.Key), answer.VersionId);
     }

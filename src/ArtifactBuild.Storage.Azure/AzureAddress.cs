@@ -23,9 +23,9 @@ public sealed record AzureAddress(string Account, string Container, string Prefi
         if (container.Length == 0)
             throw BucketAddress.Invalid(address, "it names no container; write azure://account/container/prefix");
         // The account becomes a part of a host's name, and the container one of a path.
-        if (parts.Bucket.AsSpan().ContainsAnyExcept(AccountCharacters))
+        if (!IsAccount(parts.Bucket))
             throw BucketAddress.Invalid(address, "an account's name has small letters and digits only");
-        if (container.AsSpan().ContainsAnyExcept(ContainerCharacters))
+        if (!IsContainer(container))
             throw BucketAddress.Invalid(address, "a container's name has small letters, digits and hyphens only");
         return new AzureAddress(parts.Bucket, container, slash < 0 ? "" : parts.Path[(slash + 1)..]);
     }
@@ -37,4 +37,10 @@ public sealed record AzureAddress(string Account, string Container, string Prefi
         string prefix = string.Join('/', Prefix.Split('/').Select(Uri.EscapeDataString));
         return $"azure://{Account}/{Container}{(prefix.Length == 0 ? "" : "/")}{prefix}";
     }
+
+    /// <summary>Whether a text can be the name of an account.</summary>
+    internal static bool IsAccount(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(AccountCharacters);
+
+    /// <summary>Whether a text can be the name of a container.</summary>
+    internal static bool IsContainer(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(ContainerCharacters);
 }

@@ -25,6 +25,12 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
     /// <summary>The version of the object; nothing when the bucket keeps none.</summary>
     public string? VersionId => Header("x-amz-version-id");
 
+    /// <summary>Whether the ETag is the MD5 of the bytes: not of objects that were made of parts, nor of those under keys of their owner.</summary>
+    public bool HasMd5AsETag => Header("ETag")?.Trim('"') is { Length: 32 } etag
+        && etag.All(char.IsAsciiHexDigitLower)
+        && Header("x-amz-server-side-encryption") is null or "AES256"
+        && Header("x-amz-server-side-encryption-customer-algorithm") is null;
+
     /// <summary>The media type of the object.</summary>
     public string? ContentType => Header("Content-Type");
 

@@ -14,7 +14,7 @@ internal sealed partial class S3Store : RemoteStore
         : base(address.ToString(), address.Prefix, options)
     {
         _address = address;
-        _connection = new S3Connection(() => S3Settings.Find(address.Endpoint?.AbsoluteUri, address.Region, address.PathStyle), options);
+        _connection = new S3Connection(() => S3Settings.OfRegistry(address), options);
     }
 
     protected override string CredentialsAdvice => S3Credentials.Advice;

@@ -31,6 +31,13 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
         && Header("x-amz-server-side-encryption") is null or "AES256"
         && Header("x-amz-server-side-encryption-customer-algorithm") is null;
 
+    /// <summary>Whether Ceph answers, also behind a server that hides its name.</summary>
+    public bool IsCeph => Header("Server")?.StartsWith("Ceph", StringComparison.Ordinal) == true
+        || Header("x-amz-request-id")?.StartsWith("tx0", StringComparison.Ordinal) == true;
+
+    /// <summary>The server's time.</summary>
+    public DateTimeOffset? Time => message.Headers.Date;
+
     /// <summary>The media type of the object.</summary>
     public string? ContentType => Header("Content-Type");
 

@@ -47,7 +47,7 @@ public abstract partial class FaultConformance
             await content.AssertSameAsync(read!.Content);
 
         Assert.HasCount(Times, broken.Faults);
-        Assert.IsInRange(Size, Size + (MiB / 4), broken.BytesRead);
+        Assert.IsInRange(Size, Size + (MiB / 4), broken.BytesToClient);
     }
 
     [TestMethod]
@@ -68,7 +68,7 @@ public abstract partial class FaultConformance
         }
 
         Assert.HasCount(2, broken.Faults);
-        Assert.IsInRange(range.Length, range.Length + (MiB / 4), broken.BytesRead);
+        Assert.IsInRange(range.Length, range.Length + (MiB / 4), broken.BytesToClient);
     }
 
     [TestMethod]
@@ -86,16 +86,17 @@ public abstract partial class FaultConformance
     }
 
     [TestMethod]
-    public async Task A_slow_body_is_not_an_idle_one()
+    public async Task What_is_slow_is_not_idle()
     {
-        var content = new GeneratedContent(1, Size);
-        await using Proxied slow = await OpenAsync(_ => true, Fault.Throttle(MiB + (MiB / 2)), times: 1000);
-        // Each takes longer than nothing may move.
+        const long Slow = 30L * MiB;
+        var content = new GeneratedContent(1, Slow);
+        // Each way takes longer than nothing may move. What lies in buffers is sent unseen, so the way must not be much slower.
+        await using Proxied slow = await OpenAsync(_ => true, Fault.Throttle(5L * MiB), times: 1000);
         Assert.IsNotNull(await slow.Store.PutAsync(Target, content, PutCondition.IfAbsent, Token));
         await using (StoredObject? read = await slow.Store.GetAsync(Target, null, Token))
             await content.AssertSameAsync(read!.Content);
         Assert.HasCount(1, slow.Requests.Where(request => request.Method == "GET").ToArray());
-        Assert.HasCount(1, slow.Requests.Where(request => request.RequestBodyBytes >= Size).ToArray());
+        Assert.HasCount(1, slow.Requests.Where(request => request.RequestBodyBytes >= Slow).ToArray());
     }
 
     [TestMethod]
@@ -140,7 +141,6 @@ public abstract partial class FaultConformance
 
         Assert.HasCount(1, broken.Faults);
         // The wire shows it: what had come was not asked for again.
-        Assert.IsInRange(Size, Size + sentTwice + (MiB / 4), broken.BytesRead);
-        Assert.HasCount(2, broken.Requests.Where(request => request.Method == "GET").ToArray());
+        Assert.IsInRange(Size, Size + sentTwice + (MiB / 4), broken.BytesToClient);
     }
 }

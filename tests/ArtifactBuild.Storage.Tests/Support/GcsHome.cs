@@ -17,7 +17,7 @@ internal sealed class GcsHome() : ServerHome(TestServerKind.Gcs)
     public override bool IsCompletion(ProxiedRequest request) => IsChunk(request) && IsLast(request);
 
     private static bool IsChunk(ProxiedRequest request) =>
-        request.Method == "PUT" && request.Query.Contains("upload_id=", StringComparison.Ordinal);
+        request.Method == "PUT" && request.HasBody && request.Query.Contains("upload_id=", StringComparison.Ordinal);
 
     // bytes 0-9/10
     private static bool IsLast(ProxiedRequest request) =>

@@ -103,10 +103,17 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
             using var reader = XmlReader.Create(new MemoryStream(buffer, 0, length), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             return length > 0 && reader.ReadToFollowing("Code") && reader.Depth == 1 ? reader.ReadElementContentAsString() : null;
         }
-        catch (Exception e) when (e is XmlException or IOException or HttpRequestException)
+        catch (Exception e) when (e is XmlException
+            || (e is IOException or HttpRequestException && message.StatusCode != HttpStatusCode.NotFound))
         {
             // The status says enough.
             return null;
+        }
+        catch
+        {
+            // What is missing, the object or the bucket, stood in the part that did not come.
+            message.Dispose();
+            throw;
         }
     }
 

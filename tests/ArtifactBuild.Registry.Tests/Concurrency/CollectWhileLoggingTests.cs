@@ -15,9 +15,10 @@ public sealed class CollectWhileLoggingTests
     public async Task A_collection_takes_nothing_that_a_log_counts_on()
     {
         await using var world = new World();
-        using Process first = OtherProcess.Start("log", world.Folder, "1", Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        using Process second = OtherProcess.Start("log", world.Folder, "2", Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        Task<int> third = new BusyLogger(world.Folder, 3).RunAsync(Duration);
+        string seconds = Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        using Process first = OtherProcess.Start("log", world.Address, world.Folder, "1", seconds);
+        using Process second = OtherProcess.Start("log", world.Address, world.Folder, "2", seconds);
+        Task<int> third = new BusyLogger(world.Address, world.Folder, 3).RunAsync(Duration);
 
         int deleted = await CollectAsync(world);
 
@@ -38,11 +39,11 @@ public sealed class CollectWhileLoggingTests
     {
         int deleted = 0;
         var random = new Random(4);
-        await using ArtifactRegistry registry = BusyLogger.Open(world.Folder, "cache-of-collector");
+        await using ArtifactRegistry registry = BusyLogger.Open(world.Address, world.PathOf("cache-of-collector"));
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Duration;)
         {
             GarbageCollectionReport report = await registry
-                .GarbageCollectAsync(new GarbageCollectionOptions { GracePeriod = BusyLogger.GracePeriod });
+                .GarbageCollectAsync(new GarbageCollectionOptions { GracePeriod = TestSetup.Home.GracePeriod });
             deleted += report.DeletedBlobs;
             // Garbage lies around for a while, so that logs find it.
             await Task.Delay(random.Next(400));
@@ -54,7 +55,7 @@ public sealed class CollectWhileLoggingTests
     private static async Task VerifyAllAsync(World world)
     {
         // With nothing in the cache, so that the bytes are those of the registry.
-        await using ArtifactRegistry registry = BusyLogger.Open(world.Folder, "empty-cache");
+        await using ArtifactRegistry registry = BusyLogger.Open(world.Address, world.PathOf("empty-cache"));
         await foreach (ArtifactCollection collection in registry.CollectionsAsync())
         {
             await foreach (Artifact version in collection.VersionsAsync())

@@ -19,7 +19,7 @@ internal static class OtherProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>What the other process does: <c>stage folder</c> or <c>log folder seed seconds</c>.</summary>
+    /// <summary>What the other process does: <c>stage folder</c> or <c>log address folder seed seconds</c>.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         switch (arguments)
@@ -27,10 +27,10 @@ internal static class OtherProcess
             case ["stage", string folder]:
                 await StageAndHangAsync(folder);
                 return 0;
-            case ["log", string folder, string seed, string seconds]:
+            case ["log", string address, string folder, string seed, string seconds]:
                 int number = int.Parse(seed, CultureInfo.InvariantCulture);
                 var limit = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
-                Console.WriteLine(await new BusyLogger(folder, number).RunAsync(limit));
+                Console.WriteLine(await new BusyLogger(address, folder, number).RunAsync(limit));
                 return 0;
             default:
                 return 2;

@@ -1,0 +1,31 @@
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Registry.Tests.Support;
+
+/// <summary>Where the registries of the tests live. There is one class for each kind of home, and one home in each test program.</summary>
+internal abstract class RegistryHome : IAsyncDisposable
+{
+    /// <summary>The grace period of the test that collects while others log: so short that garbage goes within seconds.</summary>
+    public abstract TimeSpan GracePeriod { get; }
+
+    /// <summary>
+    /// How long a log of that test may take. It is less than the grace period, and by a second more on a store that cuts the
+    /// fractions off its times: there objects look older than they are.
+    /// </summary>
+    public abstract TimeSpan LongestLog { get; }
+
+    /// <summary>Starts what the registries need; called once before all tests, and not in the other processes of a test.</summary>
+    public virtual Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The address of a registry that nobody has used yet.</summary>
+    /// <param name="folder">The folder of the test that will use it.</param>
+    public abstract string NewAddress(string folder);
+
+    /// <summary>Opens the store of an address that this home, perhaps in another process, has given.</summary>
+    public virtual IObjectStore Open(string address) => ObjectStores.Open(address);
+
+    /// <summary>How many rounds a test does here that does so many where a request costs microseconds.</summary>
+    public abstract int Rounds(int rounds);
+
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -16,11 +16,11 @@ internal sealed class ServerHome(TestServerKind kind) : RegistryHome
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _server = await TestServer.StartAsync(kind, cancellationToken);
+        _server = await TestServer.StartAsync(kind, Assert.Inconclusive, cancellationToken);
         // The stores find their credentials as they do anywhere else, and so do other processes, which inherit them.
         foreach ((string name, string value) in _server.Environment)
             Environment.SetEnvironmentVariable(name, value);
-        _bucket = await _server.NewBucketAsync();
+        _bucket = await _server.NewBucketAsync(cancellationToken: cancellationToken);
     }
 
     public override string NewAddress(string folder)
@@ -36,5 +36,6 @@ internal sealed class ServerHome(TestServerKind kind) : RegistryHome
     {
         if (_server is not null)
             await _server.DisposeAsync();
+        await base.DisposeAsync();
     }
 }

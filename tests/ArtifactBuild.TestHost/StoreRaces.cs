@@ -42,8 +42,8 @@ internal static class StoreRaces
 
     private static async Task<bool> WriteAsync(IObjectStore store, string key, string text, PutCondition condition)
     {
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await store.PutAsync(key, content, content.Length, condition, CancellationToken.None) is not null;
+        var content = ObjectContent.Of(Encoding.UTF8.GetBytes(text));
+        return await store.PutAsync(key, content, condition, CancellationToken.None) is not null;
     }
 
     // Always of the same length, so that only the time can tell two writes apart.

@@ -117,7 +117,7 @@ public sealed partial class Artifact
         ArgumentNullException.ThrowIfNull(uri);
         DraftFiles draft = Draft(nameof(AddReferenceAsync));
         string? path = string.IsNullOrEmpty(name) ? null : LogicalPath.NormalizeSafe(name);
-        IReadOnlyList<ManifestEntry> entries = await ReferenceHandlers.For(uri)
+        IReadOnlyList<ManifestEntry> entries = await draft.References.For(uri)
             .DescribeAsync(new NewReference(uri, path, checksum, maxObjects), cancellationToken)
             .ConfigureAwait(false);
         foreach (ManifestEntry entry in entries)

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
+using ArtifactBuild.References;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Artifacts;
 
@@ -16,6 +18,9 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
     private bool _disposed;
 
     public Manifest Manifest { get; } = manifest;
+
+    /// <summary>What reads the references that are added.</summary>
+    public ReferenceHandlers References { get; } = new(RemoteOptions.Default);
 
     /// <summary>Hashes a file, copying it first when it may change, so that the digest is of the bytes that will be logged.</summary>
     public async Task<ManifestEntry> StageAsync(
@@ -146,6 +151,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
         lock (_lock)
         {
             _disposed = true;
+            References.Dispose();
             _staging?.Dispose();
             _staging = null;
         }

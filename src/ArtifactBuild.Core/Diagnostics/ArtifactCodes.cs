@@ -63,11 +63,23 @@ public static class ArtifactCodes
     /// <summary>Other writers were faster for too long.</summary>
     public const string Contention = "ART2011";
 
+    /// <summary>The store refused the credentials, or there are none.</summary>
+    public const string StoreDenied = "ART2012";
+
+    /// <summary>The bucket or container does not exist.</summary>
+    public const string StoreMissing = "ART2013";
+
+    /// <summary>The store did not answer as it should, however often it was asked.</summary>
+    public const string StoreUnavailable = "ART2014";
+
     /// <summary>The build is offline and something is not in the cache.</summary>
     public const string OfflineMiss = "ART2020";
 
     /// <summary>A reference can't be loaded.</summary>
     public const string ReferenceUnavailable = "ART2030";
+
+    /// <summary>A reference of a registry on the network leads to a file of this machine.</summary>
+    public const string LocalReferenceRefused = "ART2031";
 
     /// <summary>Bytes do not have the digest that they should have.</summary>
     public const string DigestMismatch = "ART3001";

@@ -1,22 +1,62 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;
 
-/// <summary>The one place that says which scheme is read by which handler.</summary>
-internal static class ReferenceHandlers
+/// <summary>
+/// The one place that says which URI is read by which handler. A handler is made when its first URI comes, and lives as long as
+/// the operations that share it, so that they share its connections too.
+/// </summary>
+internal sealed class ReferenceHandlers(RemoteOptions options) : IDisposable
 {
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, IReferenceHandler> _remote = new(StringComparer.Ordinal);
+
     /// <summary>The handler of a URI; URIs of unknown schemes are only kept track of.</summary>
-    /// <exception cref="ArtifactException">ART4009: the text has no scheme.</exception>
-    public static IReferenceHandler For(string uri) => ObjectStores.SchemeOf(uri) switch
+    /// <exception cref="ArtifactException">ART4009: the text has no scheme. ART2001: its handler's assembly is not there.</exception>
+    public IReferenceHandler For(string uri) => KindOf(uri) switch
     {
-        null => throw new ArtifactException(
-            ArtifactCodes.InvalidReference,
-            $"“{LogicalPath.Printable(uri)}” is not a URI. References have a scheme; write file:///… for a local file."),
         "file" => FileReferences.Instance,
         ArtifactReferences.Scheme => ArtifactReferenceHandler.Instance,
         DraftReferences.Scheme => DraftReferenceHandler.Instance,
-        _ => TrackedReferences.Instance,
+        string kind => Remote(kind) ?? TrackedReferences.Instance,
     };
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (IReferenceHandler handler in _remote.Values)
+                (handler as IDisposable)?.Dispose();
+            _remote.Clear();
+        }
+    }
+
+    private static string KindOf(string uri)
+    {
+        string scheme = ObjectStores.SchemeOf(uri) ?? throw new ArtifactException(
+            ArtifactCodes.InvalidReference,
+            $"“{LogicalPath.Printable(uri)}” is not a URI. References have a scheme; write file:///… for a local file.");
+        bool isAzure = scheme is "https"
+            && Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
+            && parsed.Host.EndsWith(".blob.core.windows.net", StringComparison.OrdinalIgnoreCase);
+        return isAzure ? "azure" : scheme;
+    }
+
+    private IReferenceHandler? Remote(string kind)
+    {
+        lock (_lock)
+        {
+            if (!_remote.TryGetValue(kind, out IReferenceHandler? handler))
+            {
+                handler = StorageProviders.For(kind)?.CreateReferenceHandler(options);
+                if (handler is not null)
+                    _remote[kind] = handler;
+            }
+
+            return handler;
+        }
+    }
 }

@@ -4,6 +4,7 @@ using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Registries;
@@ -18,9 +19,10 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     /// <summary>A registry on any store, which goes with it.</summary>
     internal ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
     {
-        int concurrency = options.MaxConcurrency > 0 ? options.MaxConcurrency : Math.Clamp(2 * Environment.ProcessorCount, 4, 64);
         _options = options;
-        _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory), concurrency);
+        _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory), ConcurrencyOf(options, store is DirectoryStore));
+        if (options.AllowFileReferences is bool allow)
+            _context = _context with { AllowFileReferences = allow };
         if (options.RefreshAge is TimeSpan age)
             _context = _context with { RefreshAge = age };
     }
@@ -29,12 +31,15 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     public string Address => _context.Store.Address;
 
     /// <summary>Opens a registry. Nothing is read yet; a registry that does not exist is made by the first log.</summary>
-    /// <param name="address">The path of a folder, or a <c>file:</c> URI.</param>
+    /// <param name="address">The path of a folder, or a URI: <c>file:</c>, <c>s3:</c>, <c>gs:</c> or <c>azure:</c>.</param>
     /// <param name="options">How it is used.</param>
     /// <returns>The registry, to be disposed.</returns>
     /// <exception cref="ArtifactException">ART2001: the address can't be used.</exception>
     public static ArtifactRegistry Open(string address, ArtifactRegistryOptions? options = null) =>
-        new(ObjectStores.Open(address), options ?? new ArtifactRegistryOptions());
+        Open(address, options ?? new ArtifactRegistryOptions(), RemoteOptions.Default);
+
+    internal static ArtifactRegistry Open(string address, ArtifactRegistryOptions options, RemoteOptions remote) =>
+        new(ObjectStores.Open(address, remote with { MaxConnections = ConcurrencyOf(options, isLocal: false) }), options);
 
     /// <summary>
     /// Logs a draft: its bytes are stored, and it becomes the next version of its collection and takes its aliases in one step.
@@ -135,10 +140,16 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     public PinnedContent Pinned(Sha256Digest manifest, string name, bool allowRegistry) =>
         new(_context, manifest, name, allowRegistry);
 
+    // A disk is busy with a few files at once; a request to a server mostly waits.
+    private static int ConcurrencyOf(ArtifactRegistryOptions options, bool isLocal) => options.MaxConcurrency > 0 ? options.MaxConcurrency
+        : isLocal ? Math.Clamp(2 * Environment.ProcessorCount, 4, 64)
+        : Math.Clamp(8 * Environment.ProcessorCount, 16, 64);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _context.Store.DisposeAsync().ConfigureAwait(false);
+        _context.Dispose();
         _context.Cache.Dispose();
     }
 }

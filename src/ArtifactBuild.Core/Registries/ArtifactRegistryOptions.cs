@@ -18,6 +18,12 @@ public sealed record ArtifactRegistryOptions
     /// <summary>The run that logs and uses artifacts; <see langword="null"/> when nobody is to be recorded.</summary>
     public Run? Run { get; init; }
 
+    /// <summary>
+    /// Whether references to files of this machine are followed; by default only those of a registry that is a folder of this
+    /// machine itself.
+    /// </summary>
+    public bool? AllowFileReferences { get; init; }
+
     /// <summary>For tests that collect garbage with a short grace period: see <see cref="RegistryContext.RefreshAge"/>.</summary>
     internal TimeSpan? RefreshAge { get; init; }
 

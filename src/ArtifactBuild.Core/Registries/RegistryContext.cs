@@ -1,18 +1,29 @@
 using System.Text.Json.Serialization.Metadata;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.References;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Registries;
 
 /// <summary>What every operation on a registry needs.</summary>
-internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, int MaxConcurrency)
+internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, int MaxConcurrency) : IDisposable
 {
     // A head with a hundred thousand versions has some 30 MB.
     private const long MaxObjectSize = 256L * 1024 * 1024;
 
+    /// <summary>What loads references.</summary>
+    public ReferenceHandlers References { get; } = new(RemoteOptions.Default);
+
+    /// <summary>Whether references to files of this machine are followed.</summary>
+    public bool AllowFileReferences { get; init; } = Store is DirectoryStore;
+
     /// <summary>A log touches the objects it finds that are older than this, so that they stay young while it runs.</summary>
     public TimeSpan RefreshAge { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Lets go of the connections of references.</summary>
+    public void Dispose() => References.Dispose();
 
     /// <summary>Reads one of the registry's own objects.</summary>
     /// <returns>The object and its ETag; nothing when it is not there.</returns>
@@ -33,8 +44,8 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     public async Task<bool> WriteAsync<T>(
         string key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream(RegistryJson.Write(value, type));
-        return await Store.PutAsync(key, content, content.Length, condition, cancellationToken).ConfigureAwait(false) is not null;
+        var content = ObjectContent.Of(RegistryJson.Write(value, type));
+        return await Store.PutAsync(key, content, condition, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>Reads an object whole, which must not be larger than a limit.</summary>

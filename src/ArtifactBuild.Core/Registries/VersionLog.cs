@@ -20,6 +20,7 @@ internal sealed class VersionLog(
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly Upload _upload = new(context);
     private bool _hasRecord;
+    private Manifest? _tried;
 
     public async Task<LogResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +63,9 @@ internal sealed class VersionLog(
         CollectionHead head = found?.Value ?? new CollectionHead { Type = artifact.Type, CreatedAt = DateTimeOffset.UtcNow };
         if (head.Newest is null)
             head = head.Anew(artifact.Type, isPortfolio: false);
+        // A swap whose answer was lost may have been carried out, and others may have logged since: the id tells.
+        if (_tried is not null && head.Versions.Find(present => present.Id == _id) is VersionEntry own)
+            return Finish(await OpenAsync(head, own, cancellationToken).ConfigureAwait(false), _tried, isNew: true);
         EnsureFits(head);
         Manifest? newest = await NewestManifestAsync(head, cancellationToken).ConfigureAwait(false);
         Manifest manifest = artifact.Incremental && newest is not null ? newest.With(artifact.Manifest) : artifact.Manifest;
@@ -70,15 +74,23 @@ internal sealed class VersionLog(
         VersionEntry entry = same ?? await StoreVersionAsync(head, manifest, newest, cancellationToken).ConfigureAwait(false);
         CollectionHead next = (same is null ? head.WithVersion(entry) : head).WithAliases(entry, aliases);
         // Before the commit, after which nothing must fail any more.
-        LoggedVersion version = await VersionLookup
-            .OpenAsync(context, name with { Suffix = entry.Version }, next, entry, cancellationToken).ConfigureAwait(false);
+        LoggedVersion version = await OpenAsync(next, entry, cancellationToken).ConfigureAwait(false);
+        _tried = manifest;
         if (!ReferenceEquals(next, head) && !await SwapAsync(next, found?.ETag, cancellationToken).ConfigureAwait(false))
             return null;
-        if (same is null)
+        return Finish(version, manifest, isNew: same is null);
+    }
+
+    private Task<LoggedVersion> OpenAsync(CollectionHead head, VersionEntry entry, CancellationToken cancellationToken) =>
+        VersionLookup.OpenAsync(context, name with { Suffix = entry.Version }, head, entry, cancellationToken);
+
+    private LogResult Finish(LoggedVersion version, Manifest manifest, bool isNew)
+    {
+        if (isNew)
             artifact.DraftContent!.MoveToCache();
         artifact.Dispose();
         artifact.BecomeLogged(version, manifest);
-        return new LogResult(artifact, same is null, _upload.SentFiles, _upload.SentBytes);
+        return new LogResult(artifact, isNew, _upload.SentFiles, _upload.SentBytes);
     }
 
     private void EnsureFits(CollectionHead head)

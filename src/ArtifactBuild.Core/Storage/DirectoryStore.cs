@@ -48,16 +48,17 @@ internal sealed class DirectoryStore(string root) : IObjectStore
         });
 
     public Task<ObjectInfo?> PutAsync(
-        string key, Stream content, long length, PutCondition condition, CancellationToken cancellationToken) =>
+        string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken) =>
         StoreErrors.Guard(Address, key, async () =>
         {
+            ArgumentNullException.ThrowIfNull(content);
             string path = PathOf(key);
             if (condition.ETag is null && File.Exists(path))
                 return null;
             string temporary = NewTemporaryPath();
             try
             {
-                await WriteDurablyAsync(temporary, content, length, cancellationToken).ConfigureAwait(false);
+                await WriteDurablyAsync(temporary, content, cancellationToken).ConfigureAwait(false);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 return condition.ETag is string etag
                     ? await SwapAsync(key, path, temporary, etag, cancellationToken).ConfigureAwait(false)
@@ -169,14 +170,16 @@ internal sealed class DirectoryStore(string root) : IObjectStore
             File.SetLastWriteTimeUtc(path, before.AddSeconds(2));
     }
 
-    private static async Task WriteDurablyAsync(string path, Stream content, long length, CancellationToken cancellationToken)
+    private static async Task WriteDurablyAsync(string path, ObjectContent content, CancellationToken cancellationToken)
     {
+        Stream source = content.Open();
+        await using var closing = source.ConfigureAwait(false);
         FileStream file = SequentialFile.CreateNew(path);
         await using (file.ConfigureAwait(false))
         {
-            await content.CopyToAsync(file, 1024 * 1024, cancellationToken).ConfigureAwait(false);
-            if (file.Length != length)
-                throw new IOException($"The content ended after {file.Length} of {length} bytes.");
+            await source.CopyToAsync(file, 1024 * 1024, cancellationToken).ConfigureAwait(false);
+            if (file.Length != content.Length)
+                throw new IOException($"The content ended after {file.Length} of {content.Length} bytes.");
             file.Flush(flushToDisk: true);
         }
     }

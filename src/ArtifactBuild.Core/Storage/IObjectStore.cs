@@ -4,7 +4,10 @@ namespace ArtifactBuild.Storage;
 /// The little that a registry asks of an object store. Keys are <c>/</c>-separated; writes carry a condition, and of several
 /// writers that race with the same condition exactly one succeeds; a read after a write sees it.
 /// </summary>
-/// <remarks>Failures of the store surface as <see cref="Diagnostics.ArtifactException"/> with code ART2010.</remarks>
+/// <remarks>
+/// Failures of the store surface as <see cref="Diagnostics.ArtifactException"/> with one of the codes ART2010 and ART2012 to ART2014.
+/// What may pass by itself was tried several times then.
+/// </remarks>
 public interface IObjectStore : IAsyncDisposable
 {
     /// <summary>The address of the store, without credentials.</summary>
@@ -26,11 +29,10 @@ public interface IObjectStore : IAsyncDisposable
     /// <summary>Writes an object, whole or not at all, when the condition holds.</summary>
     /// <param name="key">The key.</param>
     /// <param name="content">The bytes; if reading them throws, nothing is stored.</param>
-    /// <param name="length">The number of bytes that <paramref name="content"/> holds.</param>
     /// <param name="condition">What must be true of the object that is there now.</param>
     /// <param name="cancellationToken">Stops the work; nothing is stored then.</param>
     /// <returns>The new object; <see langword="null"/> when the condition did not hold.</returns>
-    Task<ObjectInfo?> PutAsync(string key, Stream content, long length, PutCondition condition, CancellationToken cancellationToken);
+    Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Gives an object a new time of writing, and a new ETag, without changing its bytes.</summary>
     /// <param name="key">The key.</param>

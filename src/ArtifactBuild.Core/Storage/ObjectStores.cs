@@ -1,5 +1,6 @@
 using System.Buffers;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage;
 
@@ -10,10 +11,13 @@ public static class ObjectStores
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
     /// <summary>Opens the store behind an address. Nothing is read or made yet.</summary>
-    /// <param name="address">A <c>file:</c> URI or a plain path.</param>
+    /// <param name="address">A plain path, or a URI: <c>file:</c>, <c>s3:</c>, <c>gs:</c> or <c>azure:</c>.</param>
     /// <returns>The store.</returns>
     /// <exception cref="ArtifactException">ART2001: the address is not one that a store serves.</exception>
-    public static IObjectStore Open(string address)
+    public static IObjectStore Open(string address) => Open(address, RemoteOptions.Default);
+
+    /// <summary>Opens the store behind an address.</summary>
+    internal static IObjectStore Open(string address, RemoteOptions options)
     {
         if (string.IsNullOrWhiteSpace(address))
             throw Invalid(address, "it is empty");
@@ -21,7 +25,8 @@ public static class ObjectStores
         {
             null => new DirectoryStore(Path.GetFullPath(address)),
             "file" => new DirectoryStore(DirectoryOf(address)),
-            string scheme => throw Invalid(address, $"no store serves “{scheme}:”"),
+            string scheme => StorageProviders.For(scheme)?.OpenStore(address, options)
+                ?? throw Invalid(address, $"no store serves “{scheme}:”"),
         };
     }
 
@@ -49,5 +54,5 @@ public static class ObjectStores
 
     private static ArtifactException Invalid(string address, string reason) => new(
         ArtifactCodes.InvalidRegistry,
-        $"“{StoreAddress.WithoutSecrets(address)}” can't be used as a registry: {reason}. Give the path of a folder or a file: URI.");
+        $"“{StoreAddress.WithoutSecrets(address)}” can't be used as a registry: {reason}. Give the path of a folder, or a URI that begins with file:, s3:, gs: or azure:.");
 }

@@ -123,7 +123,19 @@ public sealed class PinnedContent
         ManifestEntry target = ArtifactReferences.Parse(entry.Ref) is (string id, string path)
             ? await VersionById.FindEntryAsync(_context, id, path, entry, cancellationToken).ConfigureAwait(false)
             : entry;
-        await ReferenceHandlers.For(target.Ref!).LoadAsync(target, destination, cancellationToken).ConfigureAwait(false);
+        EnsureAllowed(target);
+        await _context.References.For(target.Ref!).LoadAsync(target, destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Who can write to a registry on the network must not be able to read files of whoever restores from it.
+    private void EnsureAllowed(ManifestEntry entry)
+    {
+        if (!_context.AllowFileReferences && ObjectStores.SchemeOf(entry.Ref!) == "file")
+        {
+            throw new ArtifactException(
+                ArtifactCodes.LocalReferenceRefused,
+                $"“{entry.Path}” of “{_name}” points to {LogicalPath.Printable(entry.Ref!)}, a file of this machine, and the registry {_context.Store.Address} is on the network. Set ArtifactAllowFileReferences to true if you trust whoever writes to it.");
+        }
     }
 
     // The bytes are right, so a size that is not theirs is a lie of the manifest.

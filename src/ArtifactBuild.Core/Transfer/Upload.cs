@@ -54,15 +54,10 @@ internal sealed class Upload(RegistryContext context)
         }
 
         long size = entry.StoredSize.Value;
-        var content = new HashingReadStream(OpenSource(entry), digest, size, entry.LocalPath);
-        await using (content.ConfigureAwait(false))
-        {
-            ObjectInfo? stored = await context.Store
-                .PutAsync(key, content, size, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
-            if (stored is null)
-                return;
-        }
-
+        ObjectInfo? stored = await context.Store
+            .PutAsync(key, new EntryContent(entry), PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
+        if (stored is null)
+            return;
         Interlocked.Increment(ref _sentFiles);
         Interlocked.Add(ref _sentBytes, size);
     }
@@ -93,27 +88,11 @@ internal sealed class Upload(RegistryContext context)
         return false;
     }
 
-    private static FileStream OpenSource(ManifestEntry entry)
-    {
-        try
-        {
-            return SequentialFile.OpenRead(entry.LocalPath!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceChanged,
-                $"{entry.LocalPath} could not be read again for “{entry.Path}”: {e.Message} Log again, or add it with the mutable policy.",
-                e);
-        }
-    }
-
     private async Task SendManifestAsync(byte[] json, CancellationToken cancellationToken)
     {
         Manifest = Sha256Digest.Of(json);
-        using var content = new MemoryStream(json);
         string key = RegistryLayout.Manifest(Manifest);
         if (!await IsThereAsync(key, json.Length, cancellationToken).ConfigureAwait(false))
-            await context.Store.PutAsync(key, content, json.Length, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
+            await context.Store.PutAsync(key, ObjectContent.Of(json), PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
     }
 }

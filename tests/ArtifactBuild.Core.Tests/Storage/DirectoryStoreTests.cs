@@ -215,9 +215,9 @@ public sealed class DirectoryStoreTests : IDisposable
     {
         await using IObjectStore store = Open();
         using var cancel = new CancellationTokenSource();
-        using var content = new BrokenStream(8 * 1024 * 1024, at: 3 * 1024 * 1024, cancel.Cancel);
+        var content = new OpenedContent(8 * 1024 * 1024, () => new BrokenStream(8 * 1024 * 1024, at: 3 * 1024 * 1024, cancel.Cancel));
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => store.PutAsync("k", content, content.Length, PutCondition.IfAbsent, cancel.Token));
+            () => store.PutAsync("k", content, PutCondition.IfAbsent, cancel.Token));
         await AssertNothingLeftAsync(store);
     }
 
@@ -225,10 +225,11 @@ public sealed class DirectoryStoreTests : IDisposable
     public async Task Content_that_throws_leaves_nothing()
     {
         await using IObjectStore store = Open();
-        using var content = new BrokenStream(
-            8 * 1024 * 1024, at: 3 * 1024 * 1024, () => throw new InvalidOperationException("the source is broken"));
+        var content = new OpenedContent(
+            8 * 1024 * 1024,
+            () => new BrokenStream(8 * 1024 * 1024, at: 3 * 1024 * 1024, () => throw new InvalidOperationException("the source is broken")));
         await Assert.ThrowsExactlyAsync<InvalidOperationException>(
-            () => store.PutAsync("k", content, content.Length, PutCondition.IfAbsent, Token));
+            () => store.PutAsync("k", content, PutCondition.IfAbsent, Token));
         await AssertNothingLeftAsync(store);
     }
 
@@ -238,9 +239,9 @@ public sealed class DirectoryStoreTests : IDisposable
     public async Task Content_of_another_length_leaves_nothing(int difference)
     {
         await using IObjectStore store = Open();
-        using var content = new MemoryStream(new byte[1000]);
+        var content = new OpenedContent(1000 + difference, () => new MemoryStream(new byte[1000]));
         await Codes.AssertThrowsAsync(
-            ArtifactCodes.StoreAccess, () => store.PutAsync("k", content, 1000 + difference, PutCondition.IfAbsent, Token));
+            ArtifactCodes.StoreAccess, () => store.PutAsync("k", content, PutCondition.IfAbsent, Token));
         await AssertNothingLeftAsync(store);
     }
 
@@ -275,8 +276,8 @@ public sealed class DirectoryStoreTests : IDisposable
 
     private async Task<ObjectInfo?> PutAsync(IObjectStore store, string key, string text, PutCondition condition)
     {
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await store.PutAsync(key, content, content.Length, condition, Token);
+        var content = ObjectContent.Of(Encoding.UTF8.GetBytes(text));
+        return await store.PutAsync(key, content, condition, Token);
     }
 
     private async Task<string[]> KeysAsync(IObjectStore store, string prefix)

@@ -20,8 +20,8 @@ public class StoreRaceTests
             string key = $"race/{round}";
             await Parallel.ForAsync(0, won.Length, new ParallelOptions { MaxDegreeOfParallelism = won.Length }, async (i, token) =>
             {
-                using var content = new MemoryStream(Encoding.UTF8.GetBytes($"writer {i}"));
-                won[i] = await store.PutAsync(key, content, content.Length, PutCondition.IfAbsent, token) is null ? 0 : 1;
+                var content = ObjectContent.Of(Encoding.UTF8.GetBytes($"writer {i}"));
+                won[i] = await store.PutAsync(key, content, PutCondition.IfAbsent, token) is null ? 0 : 1;
             });
             Assert.AreEqual(1, won.Sum());
             Assert.AreEqual($"writer {Array.IndexOf(won, 1)}", File.ReadAllText(temporary[key]));
@@ -33,15 +33,15 @@ public class StoreRaceTests
     {
         using var temporary = new TemporaryDirectory();
         await using IObjectStore store = ObjectStores.Open(temporary.Root);
-        using var first = new MemoryStream("writer ?"u8.ToArray());
-        ObjectInfo info = (await store.PutAsync("k", first, first.Length, PutCondition.IfAbsent, default))!;
+        var first = ObjectContent.Of("writer ?"u8.ToArray());
+        ObjectInfo info = (await store.PutAsync("k", first, PutCondition.IfAbsent, default))!;
         for (int round = 0; round < 25; round++)
         {
             var results = new ObjectInfo?[8];
             await Parallel.ForAsync(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = results.Length }, async (i, token) =>
             {
-                using var content = new MemoryStream(Encoding.UTF8.GetBytes($"writer {i}"));
-                results[i] = await store.PutAsync("k", content, content.Length, PutCondition.IfMatch(info.ETag), token);
+                var content = ObjectContent.Of(Encoding.UTF8.GetBytes($"writer {i}"));
+                results[i] = await store.PutAsync("k", content, PutCondition.IfMatch(info.ETag), token);
             });
             Assert.AreEqual(1, results.Count(result => result is not null));
             info = results.Single(result => result is not null)!;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.References;
+using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
@@ -30,7 +31,7 @@ internal static class HelperFunctions
         ["names validate_aliases"] = item => Value(Array(VersionLabels.Aliases(Texts(item), withLatest: false))),
         ["names validate_tags"] = item => Value(Array(VersionLabels.Tags(Texts(item)))),
         ["names local_file_uri_to_path"] = item => Value(
-            ReferenceHandlers.For(In(item)) is FileReferences ? FileReferences.LocalPath(In(item)) : null),
+            new ReferenceHandlers(RemoteOptions.Default).For(In(item)) is FileReferences ? FileReferences.LocalPath(In(item)) : null),
         ["path_fallbacks "] = item => Task.FromResult(DefaultFolder(In(item))),
     };
 

@@ -64,7 +64,7 @@ public sealed class DirectoryStoreRaceTests
 
     private static async Task<bool> PutAsync(IObjectStore store, string key, int writer, PutCondition condition)
     {
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes($"{writer}"));
-        return await store.PutAsync(key, content, content.Length, condition, CancellationToken.None) is not null;
+        var content = ObjectContent.Of(Encoding.UTF8.GetBytes($"{writer}"));
+        return await store.PutAsync(key, content, condition, CancellationToken.None) is not null;
     }
 }

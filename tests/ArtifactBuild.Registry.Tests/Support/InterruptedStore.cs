@@ -19,10 +19,10 @@ internal sealed class InterruptedStore(IObjectStore inner, Func<string, string, 
         return await inner.GetAsync(key, range, cancellationToken);
     }
 
-    public async Task<ObjectInfo?> PutAsync(string key, Stream content, long length, PutCondition condition, CancellationToken cancellationToken)
+    public async Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
     {
         await before("put", key);
-        return await inner.PutAsync(key, content, length, condition, cancellationToken);
+        return await inner.PutAsync(key, content, condition, cancellationToken);
     }
 
     public async Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal sealed class RegistryObjects(IObjectStore store, ObjectAges ages) : IAs
 
     private async Task PutAsync(string key, string content, PutCondition condition)
     {
-        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content));
-        Assert.IsNotNull(await store.PutAsync(key, bytes, bytes.Length, condition, CancellationToken.None), $"Somebody else wrote “{key}”.");
+        var bytes = ObjectContent.Of(Encoding.UTF8.GetBytes(content));
+        Assert.IsNotNull(await store.PutAsync(key, bytes, condition, CancellationToken.None), $"Somebody else wrote “{key}”.");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class BusyLogger(string address, string folder, int seed)
         string.Concat(Enumerable.Repeat(string.Create(CultureInfo.InvariantCulture, $"content {number}\n"), 500));
 
     public static ArtifactRegistry Open(string address, string cache) =>
-        new(TestSetup.Home.Open(address), new ArtifactRegistryOptions { CacheDirectory = cache, RefreshAge = RefreshAge });
+        ArtifactRegistry.Open(address, new ArtifactRegistryOptions { CacheDirectory = cache, RefreshAge = RefreshAge });
 
     /// <returns>How often something was logged.</returns>
     public async Task<int> RunAsync(TimeSpan duration)

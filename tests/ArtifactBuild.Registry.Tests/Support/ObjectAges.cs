@@ -11,6 +11,9 @@ internal sealed class ObjectAges
 {
     private readonly ConcurrentDictionary<string, (string ETag, TimeSpan Age)> _ages = new(StringComparer.Ordinal);
 
+    /// <summary>Whether no object looks older than it is.</summary>
+    public bool IsEmpty => _ages.IsEmpty;
+
     /// <summary>Makes an object older that is there now.</summary>
     public void Add(ObjectInfo info, TimeSpan age) =>
         _ages.AddOrUpdate(info.Key, (info.ETag, age), (_, known) => (info.ETag, known.ETag == info.ETag ? known.Age + age : age));

@@ -1,5 +1,3 @@
-using ArtifactBuild.Storage;
-
 namespace ArtifactBuild.Registry.Tests.Support;
 
 /// <summary>Where the registries of the tests live. There is one class for each kind of home, and one home in each test program.</summary>
@@ -20,9 +18,6 @@ internal abstract class RegistryHome : IAsyncDisposable
     /// <summary>The address of a registry that nobody has used yet.</summary>
     /// <param name="folder">The folder of the test that will use it.</param>
     public abstract string NewAddress(string folder);
-
-    /// <summary>Opens the store of an address that this home, perhaps in another process, has given.</summary>
-    public virtual IObjectStore Open(string address) => ObjectStores.Open(address);
 
     /// <summary>How many rounds a test does here that does so many where a request costs microseconds.</summary>
     public abstract int Rounds(int rounds);

@@ -35,7 +35,7 @@ internal sealed class RegistryObjects(IObjectStore store, ObjectAges ages) : IAs
             Assert.IsTrue(await store.DeleteAsync(key, null, CancellationToken.None), key);
     }
 
-    /// <summary>Makes the objects older whose keys begin with a text.</summary>
+    /// <summary>Makes the objects older whose keys begin with a text, for who opens the registry from now on.</summary>
     public async Task AgeAsync(TimeSpan age, string prefix = "")
     {
         await foreach (ObjectInfo info in store.ListAsync(prefix, CancellationToken.None))

@@ -19,7 +19,7 @@ internal sealed class World : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("registry-tests-").FullName;
         Address = TestSetup.Home.NewAddress(Folder);
         Objects = new RegistryObjects(OpenStore(), _ages);
-        Registry = Open(run, CacheFolder);
+        Registry = Open(Options(CacheFolder) with { Run = run });
     }
 
     public string Folder { get; }
@@ -36,14 +36,14 @@ internal sealed class World : IAsyncDisposable
     public ArtifactRegistry Registry { get; }
 
     /// <summary>Opens the same registry as another machine would: nothing is in its cache.</summary>
-    public ArtifactRegistry OpenElsewhere(Run? run = null, TimeSpan? refreshAge = null) =>
-        Open(run, NewCacheFolder(), refreshAge);
+    public ArtifactRegistry OpenElsewhere(Run? run = null, bool? allowFileReferences = null) =>
+        Open(Options(NewCacheFolder()) with { Run = run, AllowFileReferences = allowFileReferences });
 
     /// <summary>Opens the same registry on a store that can be interrupted.</summary>
     public ArtifactRegistry OpenInterrupted(Func<string, string, Task> before) =>
-        Open(new InterruptedStore(OpenStore(), before), null, NewCacheFolder());
+        Open(Options(NewCacheFolder()), new InterruptedStore(OpenStore(), before));
 
-    /// <summary>Makes everything that is in the registry two days older.</summary>
+    /// <summary>Makes everything that is in the registry two days older, for who opens it from now on.</summary>
     public async Task PassTwoDaysAsync()
     {
         foreach (string key in await Objects.KeysAsync("collections/"))
@@ -118,14 +118,16 @@ internal sealed class World : IAsyncDisposable
 
     private string NewCacheFolder() => Path.Combine(Folder, $"cache-{Interlocked.Increment(ref _caches)}");
 
-    private AgeingStore OpenStore() => new(TestSetup.Home.Open(Address), _ages);
+    private static ArtifactRegistryOptions Options(string cache) => new() { CacheDirectory = cache, Entity = "acme", Project = "vision" };
 
-    private ArtifactRegistry Open(Run? run, string cache, TimeSpan? refreshAge = null) => Open(OpenStore(), run, cache, refreshAge);
+    private AgeingStore OpenStore() => new(ObjectStores.Open(Address), _ages);
 
-    private ArtifactRegistry Open(IObjectStore store, Run? run, string cache, TimeSpan? refreshAge = null)
+    // As users open it, unless the test needs a store with something between.
+    private ArtifactRegistry Open(ArtifactRegistryOptions options, IObjectStore? store = null)
     {
-        var options = new ArtifactRegistryOptions { CacheDirectory = cache, Entity = "acme", Project = "vision", Run = run, RefreshAge = refreshAge };
-        var registry = new ArtifactRegistry(store, options);
+        if (!_ages.IsEmpty)
+            store ??= OpenStore();
+        ArtifactRegistry registry = store is null ? ArtifactRegistry.Open(Address, options) : new ArtifactRegistry(store, options);
         lock (_registries)
             _registries.Add(registry);
         return registry;

@@ -39,6 +39,11 @@ launch() {
     inside ceph -c "$at/ceph.conf" --connect-timeout 30 osd new "$osd"
     inside ceph-osd -c "$at/ceph.conf" -i 0 --mkfs --osd-uuid "$osd"
     serve osd chroot "$dir" ceph-osd -c "$at/ceph.conf" -i 0 -f
+    # A client that comes while the object daemon boots may miss its answer, and asks again only after five seconds.
+    until grep -q 'booting -> active' "$home/osd.0.log"; do
+        serving || fail "A daemon has ended."
+        sleep 0.05
+    done
     inside radosgw-admin -c "$at/ceph.conf" user create --uid=test --display-name=Test \
         --access-key="${AWS_ACCESS_KEY_ID:-testaccess}" --secret-key="${AWS_SECRET_ACCESS_KEY:-testsecret}" >/dev/null
     serve rgw chroot "$dir" radosgw -c "$at/ceph.conf" -n client.rgw -f

@@ -51,7 +51,7 @@ public sealed partial class Artifact
         string folder = Path.GetFullPath(root ?? DefaultRoot(logged));
         Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
         ManifestEntry[] wanted = [.. manifest.Entries.Where(entry => entry.Path.StartsWith(pathPrefix ?? "", StringComparison.Ordinal))];
-        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences);
+        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences, logged.Registry.Progress);
         await (skipCache
             ? download.RunDirectAsync(wanted, folder, cancellationToken)
             : download.RunAsync(wanted, folder, cancellationToken)).ConfigureAwait(false);
@@ -104,7 +104,7 @@ public sealed partial class Artifact
         string folder = Path.GetFullPath(root ?? Path.Combine("artifacts", logged.Source.Collection));
         Checkout.EnsureExpendable(folder);
         Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences: false);
+        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences: false, logged.Registry.Progress);
         await download.RunAsync(manifest.Entries, folder, cancellationToken, () => Checkout.RemoveOthers(folder, manifest)).ConfigureAwait(false);
         return folder;
     }
@@ -162,7 +162,7 @@ public sealed partial class Artifact
     {
         LoggedVersion logged = Logged();
         string folder = Path.GetFullPath(root ?? DefaultRoot(logged));
-        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences: false);
+        var download = new Download(Content(logged), logged.Registry.MaxConcurrency, allowMissingReferences: false, logged.Registry.Progress);
         await download.RunAsync([entry], folder, cancellationToken).ConfigureAwait(false);
         return Path.Combine(folder, entry.Path.Replace('/', Path.DirectorySeparatorChar));
     }

@@ -14,6 +14,7 @@ internal sealed class HashingReadStream : ForwardReadStream
     private readonly Sha256Digest[] _expected;
     private readonly long _size;
     private readonly string _path;
+    private readonly Action<int>? _passed;
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _position;
     private int _checked;
@@ -22,12 +23,14 @@ internal sealed class HashingReadStream : ForwardReadStream
     /// <param name="expected">The SHA-256 of all of them, or of each 16 MiB chunk.</param>
     /// <param name="size">The number of bytes.</param>
     /// <param name="path">The file they come from, for messages.</param>
-    public HashingReadStream(Stream inner, ReadOnlySpan<Sha256Digest> expected, long size, string path)
+    /// <param name="passed">Told of each piece that goes by.</param>
+    public HashingReadStream(Stream inner, ReadOnlySpan<Sha256Digest> expected, long size, string path, Action<int>? passed)
     {
         _inner = inner;
         _expected = expected.ToArray();
         _size = size;
         _path = path;
+        _passed = passed;
     }
 
     public override long Length => _size;
@@ -71,6 +74,8 @@ internal sealed class HashingReadStream : ForwardReadStream
     // Also at the last expected byte: a client that knows the length may never ask for the end.
     private void Account(ReadOnlySpan<byte> bytes, bool atEnd)
     {
+        if (!bytes.IsEmpty)
+            _passed?.Invoke(bytes.Length);
         long chunk = _expected.Length == 1 ? _size : ContentDigests.ChunkSize;
         if (_position + bytes.Length > _size || (atEnd && _position < _size))
             throw Changed(_path);

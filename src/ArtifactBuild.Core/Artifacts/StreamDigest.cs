@@ -19,19 +19,20 @@ internal static class StreamDigest
     {
         Sha256Digest actual = await CopyAsync(content, destination, size, cancellationToken).ConfigureAwait(false);
         if (destination.Position != size)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SizeMismatch,
-                $"{source} has {(destination.Position > size ? "more than" : $"only {destination.Position} of")} {size} bytes. The stored content is damaged or incomplete; log the version again, or restore the object from a backup.");
-        }
-
+            throw WrongSize(source, destination.Position, size);
         if (actual != digest)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.DigestMismatch,
-                $"{source} has the SHA-256 {actual}, not {digest}. The stored content is damaged or was tampered with; log the version again, or restore the object from a backup.");
-        }
+            throw Mismatch(source, actual, digest);
     }
+
+    /// <summary>The error for stored bytes that are more or fewer than promised.</summary>
+    public static ArtifactException WrongSize(string source, long actual, long size) => new(
+        ArtifactCodes.SizeMismatch,
+        $"{source} has {(actual > size ? "more than" : $"only {actual} of")} {size} bytes. The stored content is damaged or incomplete; log the version again, or restore the object from a backup.");
+
+    /// <summary>The error for stored bytes that are other ones than promised.</summary>
+    public static ArtifactException Mismatch(string source, Sha256Digest actual, Sha256Digest digest) => new(
+        ArtifactCodes.DigestMismatch,
+        $"{source} has the SHA-256 {actual}, not {digest}. The stored content is damaged or was tampered with; log the version again, or restore the object from a backup.");
 
     // Stops one buffer after the limit, so that a source which never ends can't fill the disk.
     private static async Task<Sha256Digest> CopyAsync(

@@ -48,6 +48,7 @@ public sealed class ArtifactRestore : IDisposable
             EnsureFits(text);
         (Lockfile lockfile, string lockText, bool written) = await PinAsync(cancellationToken).ConfigureAwait(false);
         var content = new RestoredContent(_request, _cache);
+        await using var closing = content.ConfigureAwait(false);
         await content.FetchAsync(lockfile, cancellationToken).ConfigureAwait(false);
         var restored = new RestoredFiles(_request, _cache);
         IReadOnlyList<RestoredFile> files = await restored.ListAsync(lockfile, cancellationToken).ConfigureAwait(false);
@@ -141,9 +142,15 @@ public sealed class ArtifactRestore : IDisposable
         string? text = LockfileStorage.ReadText(_request.LockFile);
         Lockfile pinned = text is null ? Lockfile.Empty : LockfileStorage.Parse(text, _request.LockFile);
         var plan = new LockfilePlan(_request, pinned);
-        var blocks = new List<LockedArtifact>();
-        foreach (ReferenceDeclaration reference in _request.References)
-            blocks.Add(plan.Fitting(reference) ?? await ResolveAsync(plan, reference, cancellationToken).ConfigureAwait(false));
+        var registries = new RegistryPool(_request.Settings);
+        await using var closing = registries.ConfigureAwait(false);
+        var blocks = new LockedArtifact[_request.References.Count];
+        await Parallel.ForAsync(0, blocks.Length, cancellationToken, async (i, token) =>
+        {
+            ReferenceDeclaration reference = _request.References[i];
+            blocks[i] = plan.Fitting(reference)
+                ?? await ResolveAsync(plan, registries.Open(reference.Registry), reference, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         Lockfile next = plan.With(blocks);
         string nextText = LockfileWriter.Write(next);
         // A file that says the same in another layout, as a merge may leave it, stays as it is.
@@ -162,29 +169,25 @@ public sealed class ArtifactRestore : IDisposable
     }
 
     private async Task<LockedArtifact> ResolveAsync(
-        LockfilePlan plan, ReferenceDeclaration reference, CancellationToken cancellationToken)
+        LockfilePlan plan, ArtifactRegistry registry, ReferenceDeclaration reference, CancellationToken cancellationToken)
     {
-        ArtifactRegistry registry = _request.Settings.OpenRegistry(reference.Registry);
-        await using (registry.ConfigureAwait(false))
+        if (plan.SameVersion(reference) is LockedArtifact block && Sha256Digest.TryParse(block.ManifestSha256, out Sha256Digest pinned))
         {
-            if (plan.SameVersion(reference) is LockedArtifact block && Sha256Digest.TryParse(block.ManifestSha256, out Sha256Digest pinned))
-            {
-                Manifest known = await registry.Pinned(pinned, reference.Requested, !_request.Offline)
-                    .GetManifestAsync(cancellationToken).ConfigureAwait(false);
-                return plan.Pin(reference, block.Type, block.Version, block.Digest, pinned, block.Aliases, known);
-            }
-
-            if (_request.Offline)
-            {
-                throw new ArtifactException(
-                    ArtifactCodes.OfflineMiss,
-                    $"“{reference.Requested}” is not pinned, and the build is offline. Build once with ArtifactOffline=false, and commit the lockfile.");
-            }
-
-            using Artifact artifact = await registry.GetAsync(reference.Name, cancellationToken).ConfigureAwait(false);
-            Manifest manifest = await artifact.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-            return plan.Pin(
-                reference, artifact.Type, artifact.Version, artifact.Digest, Sha256Digest.Parse(artifact.CommitHash), artifact.Aliases, manifest);
+            Manifest known = await registry.Pinned(pinned, reference.Requested, !_request.Offline)
+                .GetManifestAsync(cancellationToken).ConfigureAwait(false);
+            return plan.Pin(reference, block.Type, block.Version, block.Digest, pinned, block.Aliases, known);
         }
+
+        if (_request.Offline)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.OfflineMiss,
+                $"“{reference.Requested}” is not pinned, and the build is offline. Build once with ArtifactOffline=false, and commit the lockfile.");
+        }
+
+        using Artifact artifact = await registry.GetAsync(reference.Name, cancellationToken).ConfigureAwait(false);
+        Manifest manifest = await artifact.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        return plan.Pin(
+            reference, artifact.Type, artifact.Version, artifact.Digest, Sha256Digest.Parse(artifact.CommitHash), artifact.Aliases, manifest);
     }
 }

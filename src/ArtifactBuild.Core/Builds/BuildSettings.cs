@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Builds;
 
@@ -42,6 +43,12 @@ public sealed record BuildSettings
     /// <summary>The build as a run, which becomes the one that logged what it logs; <see langword="null"/> to record none.</summary>
     public Run? Run { get; init; }
 
+    /// <summary>Who is told how far transfers are.</summary>
+    public IProgress<TransferProgress>? Progress { get; init; }
+
+    /// <summary>Whether references to files of this machine are followed; <see langword="null"/> for the default.</summary>
+    public bool? AllowFileReferences { get; init; }
+
     /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
     public int MaxConcurrency { get; init; }
 
@@ -56,5 +63,7 @@ public sealed record BuildSettings
         CacheDirectory = CacheDirectory,
         MaxConcurrency = MaxConcurrency,
         Run = Run,
+        Progress = Progress,
+        AllowFileReferences = AllowFileReferences,
     });
 }

@@ -2,14 +2,18 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Builds;
 
-/// <summary>Brings the bytes of every pin into the cache, and what references point to into the build's own folder.</summary>
-internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cache)
+/// <summary>
+/// Brings the bytes of every pin into the cache, in one queue over all of them, and what references point to into the build's
+/// own folder.
+/// </summary>
+internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cache) : IAsyncDisposable
 {
+    private readonly RegistryPool _registries = new(request.Settings);
+
     public int DownloadedFiles { get; private set; }
 
     public long DownloadedBytes { get; private set; }
@@ -17,45 +21,55 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
     public async Task FetchAsync(Lockfile lockfile, CancellationToken cancellationToken)
     {
         cache.EnsureGeneration();
-        foreach (ReferenceDeclaration reference in request.References)
+        var pins = new Pin[request.References.Count];
+        await Parallel.ForAsync(0, pins.Length, cancellationToken, async (i, token) =>
         {
-            LockedArtifact block = lockfile.Find(reference.Requested)!;
-            ArtifactRegistry registry = request.Settings.OpenRegistry(reference.Registry);
-            await using (registry.ConfigureAwait(false))
-                await FetchAsync(registry, reference, block, cancellationToken).ConfigureAwait(false);
-        }
+            ReferenceDeclaration reference = request.References[i];
+            pins[i] = await OpenAsync(reference, lockfile.Find(reference.Requested)!, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        await new CacheFill(cache, pins.Select(pin => pin.Content.MaxConcurrency).DefaultIfEmpty(1).Max(), request.Settings.Progress)
+            .RunAsync(
+                pins.SelectMany(pin => pin.Wanted.Where(entry => entry.HasStoredBytes).Select(entry => (pin.Content, entry))),
+                verify: true,
+                cancellationToken).ConfigureAwait(false);
+        DownloadedFiles = pins.Sum(pin => pin.Content.FetchedFiles);
+        DownloadedBytes = pins.Sum(pin => pin.Content.FetchedBytes);
+        foreach (Pin pin in pins)
+            await LoadReferencesAsync(pin, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task FetchAsync(
-        ArtifactRegistry registry, ReferenceDeclaration reference, LockedArtifact block, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync() => _registries.DisposeAsync();
+
+    private async Task<Pin> OpenAsync(ReferenceDeclaration reference, LockedArtifact block, CancellationToken cancellationToken)
     {
-        PinnedContent content = registry.Pinned(Sha256Digest.Parse(block.ManifestSha256), $"{block.Name}:{block.Version}", !request.Offline);
+        PinnedContent content = _registries.Open(reference.Registry)
+            .Pinned(Sha256Digest.Parse(block.ManifestSha256), $"{block.Name}:{block.Version}", !request.Offline);
         Manifest manifest = await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
         EnsureSame(block, reference, manifest);
-        IReadOnlyList<ManifestEntry> wanted = EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix);
-        await content.EnsureCachedAsync(wanted.Where(entry => entry.HasStoredBytes), cancellationToken).ConfigureAwait(false);
-        DownloadedFiles += content.FetchedFiles;
-        DownloadedBytes += content.FetchedBytes;
-        ManifestEntry[] references = [.. wanted.Where(entry => !entry.HasStoredBytes)];
-        if (references.Length == 0)
-            return;
-        using var materializer = new Materializer(RestoredFiles.FolderOfReferences(request, reference));
-        foreach (ManifestEntry entry in references)
-            await LoadAsync(materializer, content, reference, entry, cancellationToken).ConfigureAwait(false);
+        return new Pin(reference, content, EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix));
     }
 
-    private async Task LoadAsync(
-        Materializer materializer, PinnedContent content, ReferenceDeclaration reference, ManifestEntry entry, CancellationToken cancellationToken)
+    private async Task LoadReferencesAsync(Pin pin, CancellationToken cancellationToken)
+    {
+        ManifestEntry[] references = [.. pin.Wanted.Where(entry => !entry.HasStoredBytes)];
+        if (references.Length == 0)
+            return;
+        using var materializer = new Materializer(RestoredFiles.FolderOfReferences(request, pin.Reference));
+        await Parallel.ForEachAsync(
+            references, cancellationToken, (entry, token) => LoadAsync(materializer, pin, entry, token)).ConfigureAwait(false);
+    }
+
+    private async ValueTask LoadAsync(Materializer materializer, Pin pin, ManifestEntry entry, CancellationToken cancellationToken)
     {
         try
         {
             string path = await materializer.WriteAsync(
-                entry, (stream, token) => content.LoadReferenceAsync(entry, stream, token), cancellationToken).ConfigureAwait(false);
+                entry, (stream, token) => pin.Content.LoadReferenceAsync(entry, stream, token), cancellationToken).ConfigureAwait(false);
             await ArtifactCache.MarkAsync(path, cancellationToken).ConfigureAwait(false);
         }
-        catch (ArtifactException e) when (reference.AllowMissingReferences && e.Code == ArtifactCodes.ReferenceUnavailable)
+        catch (ArtifactException e) when (pin.Reference.AllowMissingReferences && e.Code == ArtifactCodes.ReferenceUnavailable)
         {
-            File.Delete(Path.Combine(RestoredFiles.FolderOfReferences(request, reference), entry.Path));
+            File.Delete(Path.Combine(RestoredFiles.FolderOfReferences(request, pin.Reference), entry.Path));
         }
     }
 
@@ -71,4 +85,6 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
                 request.LockFile);
         }
     }
+
+    private sealed record Pin(ReferenceDeclaration Reference, PinnedContent Content, IReadOnlyList<ManifestEntry> Wanted);
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Cache;
 
@@ -16,6 +18,7 @@ namespace ArtifactBuild.Cache;
 public sealed class ArtifactCache : IDisposable
 {
     private readonly Lock _scratchLock = new();
+    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private TemporaryFolder? _scratch;
 
     /// <summary>Names a cache. Nothing is made yet.</summary>
@@ -168,7 +171,18 @@ public sealed class ArtifactCache : IDisposable
     }
 
     /// <summary>Clears away what killed processes left behind, also when nothing is to be written.</summary>
-    internal void ClearDead() => TemporaryFolder.Clear(TemporaryParent);
+    internal void ClearDead()
+    {
+        TemporaryFolder.Clear(TemporaryParent);
+        try
+        {
+            PartialObject.Sweep(PartialFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process is sweeping, or they belong to another user.
+        }
+    }
 
     /// <summary>A folder on the cache's own volume for half-made files.</summary>
     internal TemporaryFolder NewTemporaryFolder()
@@ -193,27 +207,71 @@ public sealed class ArtifactCache : IDisposable
         }
     }
 
+    /// <summary>Where large objects lie that are not whole yet.</summary>
+    internal string PartialFolder => Path.Combine(CacheDirectory, "partial");
+
     private string TemporaryParent => Path.Combine(CacheDirectory, "tmp");
 
     private string GenerationPath => Path.Combine(CacheDirectory, "objects", "generation");
 
     private string Publish(string temporary, Sha256Digest digest)
     {
-        string path = PathOf(digest);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.SetLastWriteTimeUtc(temporary, TimeOf(digest));
+        using (SafeFileHandle file = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+            Seal(file, digest);
+        return Place(temporary, digest);
+    }
+
+    /// <summary>Makes a complete file read-only and gives it the time of its content.</summary>
+    internal static void Seal(SafeFileHandle file, Sha256Digest digest)
+    {
+        File.SetLastWriteTimeUtc(file, TimeOf(digest));
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+    }
+
+    /// <summary>Gives a sealed file its name.</summary>
+    internal string Place(string temporary, Sha256Digest digest)
+    {
+        string path = PathOf(digest);
+        if (!_folders.ContainsKey(digest.Hex[..2]))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            _folders[digest.Hex[..2]] = true;
+        }
+
+        Place(temporary, path);
+        return path;
+    }
+
+    internal static void Place(string temporary, string path)
+    {
         try
         {
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException && File.Exists(temporary))
+        {
+            // Somebody cleared the cache since its folder was made.
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && File.Exists(path))
         {
             // Somebody is reading the object that another process put there: it has the same bytes.
         }
+    }
 
-        return path;
+    /// <summary>Removes an object that turned out to be damaged.</summary>
+    internal void Remove(Sha256Digest digest)
+    {
+        try
+        {
+            File.Delete(PathOf(digest));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotUsable(e);
+        }
     }
 
     // 2^53 moments of 100 ns from 1990 on, which is some 28 years: old enough never to look new to a build.
@@ -235,7 +293,7 @@ public sealed class ArtifactCache : IDisposable
         }
     }
 
-    private ArtifactException NotUsable(Exception e) => new(
+    internal ArtifactException NotUsable(Exception e) => new(
         ArtifactCodes.CacheAccess,
         $"The cache {CacheDirectory} could not be used: {e.Message} Free some space, make the folder writable, or name another one with ArtifactCacheDirectory or ARTIFACT_CACHE_DIR.",
         e);

@@ -21,6 +21,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     {
         _options = options;
         _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory), ConcurrencyOf(options, store is DirectoryStore));
+        _context = _context with { Progress = options.Progress };
         if (options.AllowFileReferences is bool allow)
             _context = _context with { AllowFileReferences = allow };
         if (options.RefreshAge is TimeSpan age)
@@ -141,9 +142,10 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
         new(_context, manifest, name, allowRegistry);
 
     // A disk is busy with a few files at once; a request to a server mostly waits.
-    private static int ConcurrencyOf(ArtifactRegistryOptions options, bool isLocal) => options.MaxConcurrency > 0 ? options.MaxConcurrency
-        : isLocal ? Math.Clamp(2 * Environment.ProcessorCount, 4, 64)
-        : Math.Clamp(8 * Environment.ProcessorCount, 16, 64);
+    private static int ConcurrencyOf(ArtifactRegistryOptions options, bool isLocal) =>
+        options.MaxConcurrency > 0 ? options.MaxConcurrency
+            : isLocal ? Math.Clamp(2 * Environment.ProcessorCount, 4, 64)
+            : Math.Clamp(8 * Environment.ProcessorCount, 16, 64);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Runs;
+using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Registries;
 
@@ -26,6 +27,9 @@ public sealed record ArtifactRegistryOptions
 
     /// <summary>For tests that collect garbage with a short grace period: see <see cref="RegistryContext.RefreshAge"/>.</summary>
     internal TimeSpan? RefreshAge { get; init; }
+
+    /// <summary>Who is told, several times a second, how far a log or a download is.</summary>
+    public IProgress<TransferProgress>? Progress { get; init; }
 
     /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
     public int MaxConcurrency { get; init; }

@@ -4,6 +4,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Registries;
 
@@ -14,7 +15,10 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     private const long MaxObjectSize = 256L * 1024 * 1024;
 
     /// <summary>What loads references.</summary>
-    public ReferenceHandlers References { get; } = new(RemoteOptions.Default);
+    public ReferenceHandlers References { get; init; } = new(RemoteOptions.Default);
+
+    /// <summary>Who is told how far transfers are.</summary>
+    public IProgress<TransferProgress>? Progress { get; init; }
 
     /// <summary>Whether references to files of this machine are followed.</summary>
     public bool AllowFileReferences { get; init; } = Store is DirectoryStore;

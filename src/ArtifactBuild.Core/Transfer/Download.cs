@@ -5,30 +5,16 @@ using ArtifactBuild.Diagnostics;
 namespace ArtifactBuild.Transfer;
 
 /// <summary>
-/// Downloads entries of a version to a folder: first everything into the cache, or beside its place when the cache is to be
-/// left alone, verified; then to its place.
+/// Downloads entries of a version to a folder. Every byte is verified under a temporary name before the first file gets its own;
+/// files that are right already are left alone.
 /// </summary>
-internal sealed class Download(PinnedContent content, int concurrency, bool allowMissingReferences)
+internal sealed class Download(PinnedContent content, int concurrency, bool allowMissingReferences, IProgress<TransferProgress>? progress)
 {
     /// <summary>Downloads past the cache: the bytes are written once, straight to the volume of the folder.</summary>
-    public async Task RunDirectAsync(IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken)
-    {
-        using var materializer = new Materializer(folder);
-        materializer.EnsureFree(entries);
-        var staged = new ConcurrentBag<(ManifestEntry Entry, string Path)>();
-        await Parallel.ForEachAsync(entries.Where(entry => entry.HasStoredBytes), Options(cancellationToken), async (entry, token) =>
-        {
-            string? path = await materializer
-                .StageAsync(entry, (stream, stop) => content.CopyAsync(entry, stream, stop), token).ConfigureAwait(false);
-            if (path is not null)
-                staged.Add((entry, path));
-        }).ConfigureAwait(false);
-        foreach ((ManifestEntry entry, string path) in staged)
-            materializer.Place(entry, path);
-        foreach (ManifestEntry entry in entries.Where(entry => !entry.HasStoredBytes))
-            await LoadAsync(materializer, entry, cancellationToken).ConfigureAwait(false);
-    }
+    public Task RunDirectAsync(IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken) =>
+        RunAsync(entries, folder, StageFromRegistryAsync, cancellationToken);
 
+    /// <summary>Downloads through the cache, which keeps the bytes.</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -36,34 +22,101 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
     public async Task RunAsync(
         IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken, Action? clear = null)
     {
-        IReadOnlyDictionary<Sha256Digest, string> cached = await content
-            .EnsureCachedAsync(entries.Where(entry => entry.HasStoredBytes), cancellationToken).ConfigureAwait(false);
-        clear?.Invoke();
+        if (clear is not null)
+        {
+            await content.FillCacheAsync(entries.Where(entry => entry.HasStoredBytes), verify: true, cancellationToken).ConfigureAwait(false);
+            clear();
+        }
+
+        await RunAsync(entries, folder, StageFromCacheAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(
+        IReadOnlyList<ManifestEntry> entries,
+        string folder,
+        Func<Materializer, List<ManifestEntry>, CancellationToken, Task<IEnumerable<(ManifestEntry Entry, string Staged)>>> stageAsync,
+        CancellationToken cancellationToken)
+    {
         using var materializer = new Materializer(folder);
         materializer.EnsureFree(entries);
-        await Parallel.ForEachAsync(entries, Options(cancellationToken), async (entry, token) =>
+        List<ManifestEntry> wanted = await NotRightAsync(materializer, [.. entries.Where(entry => entry.HasStoredBytes)], cancellationToken)
+            .ConfigureAwait(false);
+        var staged = new ConcurrentBag<(ManifestEntry Entry, string Path)>(
+            await stageAsync(materializer, wanted, cancellationToken).ConfigureAwait(false));
+        await Parallel.ForEachAsync(entries.Where(entry => !entry.HasStoredBytes), Options(cancellationToken), async (entry, token) =>
         {
-            if (!entry.HasStoredBytes)
-                await LoadAsync(materializer, entry, token).ConfigureAwait(false);
-            else
-                await materializer.CopyAsync(entry, cached[entry.Sha256!.Value], token).ConfigureAwait(false);
+            if (await TryLoadAsync(materializer, entry, token).ConfigureAwait(false) is string path)
+                staged.Add((entry, path));
+        }).ConfigureAwait(false);
+        await Parallel.ForEachAsync(staged, Options(cancellationToken), (one, _) =>
+        {
+            materializer.Place(one.Entry, one.Path);
+            return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
     }
 
-    private ParallelOptions Options(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
+    private async Task<List<ManifestEntry>> NotRightAsync(
+        Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
+    {
+        List<VerifyJob> jobs = [.. entries
+            .Select(entry => (Entry: entry, Path: materializer.PathOf(entry)))
+            .Where(one => File.Exists(one.Path))
+            .Select(one => new VerifyJob(one.Entry, one.Path))];
+        await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
+        var right = jobs.Where(job => job.IsRight).Select(job => job.Wanted.Path).ToHashSet(StringComparer.Ordinal);
+        return entries.FindAll(entry => !right.Contains(entry.Path));
+    }
 
-    private async Task LoadAsync(Materializer materializer, ManifestEntry entry, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(ManifestEntry Entry, string Staged)>> StageFromCacheAsync(
+        Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
+    {
+        await content.FillCacheAsync(entries, verify: false, cancellationToken).ConfigureAwait(false);
+        List<CopyJob> copies = await CopyAsync(materializer, entries, cancellationToken).ConfigureAwait(false);
+        List<ManifestEntry> wrong = [.. copies.Where(job => job.Staged is null).Select(job => job.Wanted)];
+        if (wrong.Count > 0)
+        {
+            // What the cache had was damaged on the disk, or went away: this time it is looked at, and fetched again.
+            await content.FillCacheAsync(wrong, verify: true, cancellationToken).ConfigureAwait(false);
+            copies.AddRange(await CopyAsync(materializer, wrong, cancellationToken).ConfigureAwait(false));
+        }
+
+        var staged = copies.Where(job => job.Staged is not null).ToDictionary(job => job.Wanted.Path, job => job.Staged!, StringComparer.Ordinal);
+        return entries.Select(entry => staged.TryGetValue(entry.Path, out string? path) ? (entry, path) : throw content.Unstable(entry));
+    }
+
+    private async Task<List<CopyJob>> CopyAsync(Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
+    {
+        List<CopyJob> jobs = entries.ConvertAll(entry => new CopyJob(entry, content.Cache.PathOf(entry.Sha256!.Value), materializer));
+        await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
+        return jobs;
+    }
+
+    private async Task<IEnumerable<(ManifestEntry Entry, string Staged)>> StageFromRegistryAsync(
+        Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
+    {
+        var meter = new ProgressMeter(progress);
+        meter.Expect(entries.Count, entries.Sum(entry => entry.StoredSize!.Value));
+        List<StagedTarget> targets = entries.ConvertAll(entry => new StagedTarget(materializer, entry));
+        List<FetchJob> jobs = targets.ConvertAll(target => content.NewFetch(target.Entry, target, meter));
+        await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
+        return targets.Select(target => (target.Entry, target.Path!));
+    }
+
+    private async Task<string?> TryLoadAsync(Materializer materializer, ManifestEntry entry, CancellationToken cancellationToken)
     {
         try
         {
-            await materializer
-                .WriteAsync(entry, (stream, token) => content.LoadReferenceAsync(entry, stream, token), cancellationToken)
+            return await materializer
+                .StageAsync(entry, (stream, token) => content.LoadReferenceAsync(entry, stream, token), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ArtifactException e) when (allowMissingReferences && e.Code == ArtifactCodes.ReferenceUnavailable)
         {
             // The caller said that what is gone may be left out.
+            return null;
         }
     }
+
+    private ParallelOptions Options(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
 }

@@ -8,7 +8,9 @@ namespace ArtifactBuild.Transfer;
 /// The bytes of a draft's entry on their way into a store: each part is compared, while it is read, with what was hashed when
 /// the file was added.
 /// </summary>
-internal sealed class EntryContent(ManifestEntry entry) : ObjectContent
+/// <param name="entry">The entry.</param>
+/// <param name="passed">Told of each piece that goes by.</param>
+internal sealed class EntryContent(ManifestEntry entry, Action<int>? passed = null) : ObjectContent
 {
     private readonly string _path = entry.LocalPath!;
 
@@ -27,8 +29,8 @@ internal sealed class EntryContent(ManifestEntry entry) : ObjectContent
             if (source.Length != Length)
                 throw HashingReadStream.Changed(_path);
             return isWhole && entry.Chunks.IsEmpty
-                ? new HashingReadStream(source, [entry.Sha256!.Value], Length, _path)
-                : new HashingReadStream(new RangeStream(source, range), ChunksOf(range), range.Length, _path);
+                ? new HashingReadStream(source, [entry.Sha256!.Value], Length, _path, passed)
+                : new HashingReadStream(new RangeStream(source, range), ChunksOf(range), range.Length, _path, passed);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage;
@@ -15,6 +16,7 @@ internal sealed class Materializer : IDisposable
     private readonly string _root;
     private readonly bool _rootIsNew;
     private readonly TemporaryFolder _scratch;
+    private readonly ConcurrentDictionary<string, bool> _made = new(StringComparer.Ordinal);
 
     public Materializer(string root)
     {
@@ -38,21 +40,11 @@ internal sealed class Materializer : IDisposable
             DestinationOf(entry.Path);
     }
 
-    public async Task CopyAsync(ManifestEntry entry, string cached, CancellationToken cancellationToken)
-    {
-        string destination = DestinationOf(entry.Path);
-        if (await IsRightAsync(destination, entry, cancellationToken).ConfigureAwait(false))
-            return;
-        await WriteAsync(entry.Path, destination, async (file, token) =>
-        {
-            FileStream source = SequentialFile.OpenRead(cached);
-            await using (source.ConfigureAwait(false))
-            {
-                await StreamDigest.CopyVerifiedAsync(source, file, entry.Sha256!.Value, entry.StoredSize!.Value, $"The cache's “{entry.Path}”", token)
-                    .ConfigureAwait(false);
-            }
-        }, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>The place of an entry, which <see cref="EnsureFree"/> has looked at.</summary>
+    public string PathOf(ManifestEntry entry) => Path.Combine(_root, entry.Path.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>A temporary name on the volume of the folder.</summary>
+    public string NewStagedPath() => _scratch.NewPath();
 
     /// <returns>The absolute path of the file.</returns>
     public async Task<string> WriteAsync(
@@ -64,15 +56,10 @@ internal sealed class Materializer : IDisposable
     }
 
     /// <summary>Writes an entry's bytes under a temporary name.</summary>
-    /// <returns>The temporary file; nothing when the right bytes are in place already.</returns>
-    public async Task<string?> StageAsync(
-        ManifestEntry entry, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
-    {
-        string destination = DestinationOf(entry.Path);
-        return await IsRightAsync(destination, entry, cancellationToken).ConfigureAwait(false)
-            ? null
-            : await StageAsync(destination, write, cancellationToken).ConfigureAwait(false);
-    }
+    /// <returns>The temporary file.</returns>
+    public Task<string> StageAsync(
+        ManifestEntry entry, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        StageAsync(DestinationOf(entry.Path), write, cancellationToken);
 
     /// <summary>Gives a staged file its name.</summary>
     public void Place(ManifestEntry entry, string staged) => Place(entry.Path, DestinationOf(entry.Path), staged);
@@ -96,21 +83,25 @@ internal sealed class Materializer : IDisposable
     /// <exception cref="ArtifactException">ART3005: something stands in the way.</exception>
     private string DestinationOf(string path)
     {
-        string place = _root;
         string[] parts = path.Split('/');
         if (parts[0].Equals(ScratchName, StringComparison.OrdinalIgnoreCase))
             throw Blocked(Path.Combine(_root, ScratchName), "the folder for half-made files", path);
-        for (int i = 0; i < parts.Length; i++)
+        string place = _root;
+        for (int i = 0; i < parts.Length - 1; i++)
         {
             place = Path.Combine(place, parts[i]);
-            bool last = i == parts.Length - 1;
-            FileSystemInfo info = last ? new FileInfo(place) : new DirectoryInfo(place);
-            bool wrongKind = last ? Directory.Exists(place) : File.Exists(place);
-            if (info.LinkTarget is not null || wrongKind)
-                throw Blocked(place, info.LinkTarget is not null ? "a link" : last ? "a folder" : "a file", path);
+            EnsureNoLink(new DirectoryInfo(place), File.Exists(place) ? "a file" : null, path);
         }
 
+        place = Path.Combine(place, parts[^1]);
+        EnsureNoLink(new FileInfo(place), Directory.Exists(place) ? "a folder" : null, path);
         return place;
+    }
+
+    private static void EnsureNoLink(FileSystemInfo info, string? wrongKind, string path)
+    {
+        if (info.LinkTarget is not null || wrongKind is not null)
+            throw Blocked(info.FullName, info.LinkTarget is not null ? "a link" : wrongKind!, path);
     }
 
     private async Task WriteAsync(
@@ -141,32 +132,20 @@ internal sealed class Materializer : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-            // Once more: the folders may be new, and what they are was decided by somebody else.
-            DestinationOf(path);
+            string folder = Path.GetDirectoryName(destination)!;
+            if (!_made.ContainsKey(folder))
+            {
+                Directory.CreateDirectory(folder);
+                // Once more: the folders may be new, and what they are was decided by somebody else.
+                DestinationOf(path);
+                _made[folder] = true;
+            }
+
             File.Move(temporary, destination, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw NotWritable(destination, e);
-        }
-    }
-
-    private static async Task<bool> IsRightAsync(string path, ManifestEntry entry, CancellationToken cancellationToken)
-    {
-        var present = new FileInfo(path);
-        if (!present.Exists || present.Length != entry.StoredSize)
-            return false;
-        try
-        {
-            FileStream file = SequentialFile.OpenRead(path);
-            await using (file.ConfigureAwait(false))
-                return await StreamDigest.OfAsync(file, cancellationToken).ConfigureAwait(false) == entry.Sha256;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A file that can't be read is replaced.
-            return false;
         }
     }
 
@@ -186,7 +165,8 @@ internal sealed class Materializer : IDisposable
         ArtifactCodes.PathBlocked,
         $"“{place}” is {what}, where “{path}” is to be restored. Remove it, or restore to another folder.");
 
-    private static ArtifactException NotWritable(string path, Exception e) => new(
+    /// <summary>The error for a file that could not be written.</summary>
+    public static ArtifactException NotWritable(string path, Exception e) => new(
         ArtifactCodes.OutputAccess,
         $"“{path}” could not be written: {e.Message} Check that the folder may be written and that the disk has space.",
         e);

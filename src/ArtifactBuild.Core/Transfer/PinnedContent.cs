@@ -1,4 +1,5 @@
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.References;
 using ArtifactBuild.Registries;
@@ -48,9 +49,7 @@ public sealed class PinnedContent
         if (_manifest is not null)
             return _manifest;
         string path = await _context.Cache.FindVerifiedAsync(_manifestDigest, cancellationToken).ConfigureAwait(false)
-            ?? await FetchAsync(
-                RegistryLayout.Manifest(_manifestDigest), _manifestDigest, null, $"The manifest of “{_name}”", cancellationToken)
-                .ConfigureAwait(false);
+            ?? await FetchManifestAsync(cancellationToken).ConfigureAwait(false);
         Manifest manifest = Manifest.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
         RestorableManifest.Ensure(manifest, _name);
         return _manifest = manifest;
@@ -66,19 +65,8 @@ public sealed class PinnedContent
     public async Task<string> EnsureCachedAsync(ManifestEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        Sha256Digest digest = entry.Sha256!.Value;
-        string? path = await _context.Cache.FindVerifiedAsync(digest, cancellationToken).ConfigureAwait(false);
-        if (path is not null)
-        {
-            EnsureSize(entry, path);
-            return path;
-        }
-
-        path = await FetchAsync(
-            RegistryLayout.Blob(digest), digest, entry.StoredSize, $"“{entry.Path}” of “{_name}”", cancellationToken).ConfigureAwait(false);
-        Interlocked.Increment(ref _fetchedFiles);
-        Interlocked.Add(ref _fetchedBytes, entry.StoredSize!.Value);
-        return path;
+        await EnsureCachedAsync([entry], cancellationToken).ConfigureAwait(false);
+        return _context.Cache.PathOf(entry.Sha256!.Value);
     }
 
     /// <summary>Makes sure that the cache has the right bytes of many files, several at a time.</summary>
@@ -89,14 +77,35 @@ public sealed class PinnedContent
     public async Task<IReadOnlyDictionary<Sha256Digest, string>> EnsureCachedAsync(
         IEnumerable<ManifestEntry> entries, CancellationToken cancellationToken)
     {
-        _context.Cache.ClearDead();
-        var paths = new System.Collections.Concurrent.ConcurrentDictionary<Sha256Digest, string>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _context.MaxConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(entries.DistinctBy(entry => (entry.Sha256, entry.StoredSize)), options, async (entry, token) =>
-        {
-            paths[entry.Sha256!.Value] = await EnsureCachedAsync(entry, token).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        return paths;
+        ArgumentNullException.ThrowIfNull(entries);
+        ManifestEntry[] wanted = [.. entries];
+        await FillCacheAsync(wanted, verify: true, cancellationToken).ConfigureAwait(false);
+        return wanted.DistinctBy(entry => entry.Sha256).ToDictionary(entry => entry.Sha256!.Value, entry => _context.Cache.PathOf(entry.Sha256!.Value));
+    }
+
+    /// <summary>The cache that the bytes go through.</summary>
+    internal ArtifactCache Cache => _context.Cache;
+
+    /// <summary>How many units of work run at once.</summary>
+    internal int MaxConcurrency => _context.MaxConcurrency;
+
+    internal Task FillCacheAsync(IEnumerable<ManifestEntry> entries, bool verify, CancellationToken cancellationToken) =>
+        new CacheFill(_context.Cache, _context.MaxConcurrency, _context.Progress)
+            .RunAsync(entries.Select(entry => (this, entry)), verify, cancellationToken);
+
+    /// <summary>The fetch of an entry's bytes, to be run in a queue.</summary>
+    internal FetchJob NewFetch(ManifestEntry entry, IFetchTarget target, ProgressMeter meter)
+    {
+        string key = RegistryLayout.Blob(entry.Sha256!.Value);
+        string what = $"“{entry.Path}” of “{_name}”";
+        return new FetchJob(entry, (range, token) => OpenAsync(key, range, what, token), target, what, meter);
+    }
+
+    /// <summary>Counts a file that was fetched.</summary>
+    internal void Count(long size)
+    {
+        Interlocked.Increment(ref _fetchedFiles);
+        Interlocked.Add(ref _fetchedBytes, size);
     }
 
     /// <summary>Reads an entry whole, through the cache when the registry keeps its bytes.</summary>
@@ -112,9 +121,7 @@ public sealed class PinnedContent
         byte[] bytes = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         return Sha256Digest.Of(bytes) == entry.Sha256
             ? bytes
-            : throw new ArtifactException(
-                ArtifactCodes.DigestMismatch,
-                $"The cache's “{entry.Path}” of “{_name}” changed while it was read. Something else writes to the cache; try again.");
+            : throw Unstable(entry);
     }
 
     /// <summary>Writes what a reference points to.</summary>
@@ -138,43 +145,36 @@ public sealed class PinnedContent
         }
     }
 
-    // The bytes are right, so a size that is not theirs is a lie of the manifest.
-    private void EnsureSize(ManifestEntry entry, string path)
+    /// <summary>The error for an entry whose SHA-256 is that of the cached bytes, while its size or its chunks are not.</summary>
+    internal ArtifactException Contradiction(ManifestEntry entry, string path)
     {
         long size = new FileInfo(path).Length;
-        if (size != entry.StoredSize)
-        {
-            throw new ArtifactException(
+        return size == entry.StoredSize
+            ? new ArtifactException(
+                ArtifactCodes.DigestMismatch,
+                $"The manifest gives “{entry.Path}” of “{_name}” chunk digests that are not those of its content. The manifest was tampered with; log the artifact again.")
+            : new ArtifactException(
                 ArtifactCodes.SizeMismatch,
                 $"The manifest gives “{entry.Path}” of “{_name}” {entry.StoredSize} bytes, and its content has {size}. The manifest was tampered with; log the artifact again.");
-        }
     }
 
-    /// <summary>Writes a file's bytes as they come from the registry, verified, and leaves the cache alone.</summary>
-    internal async Task CopyAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
+    /// <summary>The error for a content that is not in the cache just after it was put there.</summary>
+    internal ArtifactException Unstable(ManifestEntry entry) => new(
+        ArtifactCodes.DigestMismatch,
+        $"The cache's “{entry.Path}” of “{_name}” changed while it was read. Something else writes to the cache; try again.");
+
+    private async Task<string> FetchManifestAsync(CancellationToken cancellationToken)
     {
-        Sha256Digest digest = entry.Sha256!.Value;
-        string what = $"“{entry.Path}” of “{_name}”";
-        StoredObject found = await OpenAsync(RegistryLayout.Blob(digest), what, cancellationToken).ConfigureAwait(false);
+        string what = $"The manifest of “{_name}”";
+        StoredObject found = await OpenAsync(RegistryLayout.Manifest(_manifestDigest), null, what, cancellationToken).ConfigureAwait(false);
         await using (found.ConfigureAwait(false))
         {
-            await StreamDigest.CopyVerifiedAsync(found.Content, destination, digest, entry.StoredSize!.Value, what, cancellationToken)
-                .ConfigureAwait(false);
+            long size = Math.Min(found.Info.Size, MaxManifestSize);
+            return await _context.Cache.AddAsync(_manifestDigest, size, found.Content, what, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<string> FetchAsync(
-        string key, Sha256Digest digest, long? size, string what, CancellationToken cancellationToken)
-    {
-        StoredObject found = await OpenAsync(key, what, cancellationToken).ConfigureAwait(false);
-        await using (found.ConfigureAwait(false))
-        {
-            long expected = size ?? Math.Min(found.Info.Size, MaxManifestSize);
-            return await _context.Cache.AddAsync(digest, expected, found.Content, what, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<StoredObject> OpenAsync(string key, string what, CancellationToken cancellationToken)
+    private async Task<StoredObject> OpenAsync(string key, ByteRange? range, string what, CancellationToken cancellationToken)
     {
         if (!_allowRegistry)
         {
@@ -183,7 +183,7 @@ public sealed class PinnedContent
                 $"{what} is not in the cache {_context.Cache.CacheDirectory}, and the build is offline. Build once with ArtifactOffline=false, or bring a filled cache.");
         }
 
-        return await _context.Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false) ?? throw new ArtifactException(
+        return await _context.Store.GetAsync(key, range, cancellationToken).ConfigureAwait(false) ?? throw new ArtifactException(
             ArtifactCodes.ObjectMissing,
             $"{what} is not in the registry {_context.Store.Address} (“{key}”). Check that it is the registry in which the version was logged.");
     }

@@ -8,7 +8,10 @@ namespace ArtifactBuild.Transfer;
 /// <summary>Sends the bytes of a draft and its manifest to a store; what the store has is not sent again.</summary>
 internal sealed class Upload(RegistryContext context)
 {
+    private const long AskFirst = 256 * 1024;
+
     private readonly HashSet<Sha256Digest> _present = [];
+    private readonly ProgressMeter _meter = new(context.Progress);
     private int _sentFiles;
     private long _sentBytes;
 
@@ -33,7 +36,9 @@ internal sealed class Upload(RegistryContext context)
 
         ManifestEntry[] missing = [.. manifest.Entries
             .Where(entry => entry.HasStoredBytes && !_present.Contains(entry.Sha256!.Value))
-            .DistinctBy(entry => entry.Sha256)];
+            .DistinctBy(entry => entry.Sha256)
+            .OrderByDescending(entry => entry.StoredSize)];
+        _meter.Expect(missing.Length, missing.Sum(entry => entry.StoredSize!.Value));
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.MaxConcurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(missing, options, SendBlobAsync).ConfigureAwait(false);
         _present.UnionWith(missing.Select(entry => entry.Sha256!.Value));
@@ -42,24 +47,43 @@ internal sealed class Upload(RegistryContext context)
 
     private async ValueTask SendBlobAsync(ManifestEntry entry, CancellationToken cancellationToken)
     {
-        Sha256Digest digest = entry.Sha256!.Value;
-        string key = RegistryLayout.Blob(digest);
-        if (await IsThereAsync(key, entry.StoredSize!.Value, cancellationToken).ConfigureAwait(false))
+        string key = RegistryLayout.Blob(entry.Sha256!.Value);
+        long size = entry.StoredSize!.Value;
+        // A small content is sent on the chance that it is new; a large one is worth the question.
+        if (size > AskFirst && await IsThereAsync(key, size, cancellationToken).ConfigureAwait(false))
+        {
+            _meter.Skip(size);
             return;
+        }
+
         if (entry.LocalPath is null)
+        {
+            await EnsureThereAsync(entry, key, size, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var content = new EntryContent(entry, bytes => _meter.Add(0, bytes));
+        do
+        {
+            if (await context.Store.PutAsync(key, content, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                Interlocked.Increment(ref _sentFiles);
+                Interlocked.Add(ref _sentBytes, size);
+                break;
+            }
+        }
+        while (!await IsThereAsync(key, size, cancellationToken).ConfigureAwait(false));
+        _meter.Add(1, 0);
+    }
+
+    private async Task EnsureThereAsync(ManifestEntry entry, string key, long size, CancellationToken cancellationToken)
+    {
+        if (!await IsThereAsync(key, size, cancellationToken).ConfigureAwait(false))
         {
             throw new ArtifactException(
                 ArtifactCodes.ObjectMissing,
                 $"The registry {context.Store.Address} lacks the bytes of “{entry.Path}”, and the draft does not hold them. Add the file again.");
         }
-
-        long size = entry.StoredSize.Value;
-        ObjectInfo? stored = await context.Store
-            .PutAsync(key, new EntryContent(entry), PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
-        if (stored is null)
-            return;
-        Interlocked.Increment(ref _sentFiles);
-        Interlocked.Add(ref _sentBytes, size);
     }
 
     /// <summary>

@@ -1,0 +1,23 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Transfer;
+using Microsoft.Win32.SafeHandles;
+
+namespace ArtifactBuild.Cache;
+
+/// <summary>The cache as the place where contents land.</summary>
+internal sealed class CacheTarget(ArtifactCache cache) : IFetchTarget
+{
+    public string NewPath() => cache.NewTemporaryPath();
+
+    public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size) =>
+        PartialObject.Open(cache.PartialFolder, cache.PathOf(digest), digest, size);
+
+    public void Seal(SafeFileHandle file, Sha256Digest digest) => ArtifactCache.Seal(file, digest);
+
+    public void Commit(string path, Sha256Digest digest) => cache.Place(path, digest);
+
+    public void Discard(string path) => File.Delete(path);
+
+    public ArtifactException Explain(Exception e) => cache.NotUsable(e);
+}

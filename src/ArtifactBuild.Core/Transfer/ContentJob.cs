@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>Whether a job can begin.</summary>
+internal enum JobStart
+{
+    /// <summary>It has begun.</summary>
+    Begun,
+
+    /// <summary>There is nothing to do.</summary>
+    Done,
+
+    /// <summary>Another process is at it; ask again later.</summary>
+    Busy,
+}
+
+/// <summary>Work on one content: a small one at once, one that has chunk digests chunk by chunk, several chunks at a time.</summary>
+internal abstract class ContentJob(ManifestEntry entry) : IDisposable
+{
+    private int _left;
+
+    protected ManifestEntry Entry { get; } = entry;
+
+    protected Sha256Digest Digest { get; } = entry.Sha256!.Value;
+
+    public long Size { get; } = entry.StoredSize!.Value;
+
+    protected bool HasChunks => Chunks.Length > 0;
+
+    protected ImmutableArray<Sha256Digest> Chunks { get; } = entry.Chunks;
+
+    /// <summary>Called once before the first unit, by one thread at a time for all jobs of a queue.</summary>
+    public virtual JobStart Begin() => JobStart.Begun;
+
+    /// <summary>The units of work, which may run side by side.</summary>
+    public IEnumerable<Func<CancellationToken, ValueTask>> Units()
+    {
+        int count = Math.Max(1, Chunks.Length);
+        _left = count;
+        for (int i = 0; i < count; i++)
+        {
+            int index = i;
+            yield return token => RunUnitAsync(index, token);
+        }
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>Works on a chunk, or on the whole content of one without chunks.</summary>
+    protected abstract ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken);
+
+    /// <summary>Called once, after the last unit.</summary>
+    protected abstract ValueTask EndAsync(CancellationToken cancellationToken);
+
+    private async ValueTask RunUnitAsync(int index, CancellationToken cancellationToken)
+    {
+        long offset = HasChunks ? (long)index * ContentDigests.ChunkSize : 0;
+        var range = new ByteRange(offset, HasChunks ? Math.Min(ContentDigests.ChunkSize, Size - offset) : Size);
+        await RunAsync(index, range, HasChunks ? Chunks[index] : Digest, cancellationToken).ConfigureAwait(false);
+        if (Interlocked.Decrement(ref _left) == 0)
+            await EndAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,102 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>Copies a content out of the cache to a temporary name, and verifies it on the way.</summary>
+internal sealed class CopyJob(ManifestEntry entry, string cached, Materializer materializer) : ContentJob(entry)
+{
+    private SafeFileHandle? _from;
+    private SafeFileHandle? _to;
+    private volatile bool _isWrong;
+
+    public ManifestEntry Wanted => Entry;
+
+    /// <summary>The copy; nothing when the cache's content is not there any more, or not the right one.</summary>
+    public string? Staged { get; private set; }
+
+    public override JobStart Begin()
+    {
+        if (!HasChunks)
+            return JobStart.Begun;
+        string path = materializer.NewStagedPath();
+        if (!TryOpen(path, out _from, out _to))
+            return JobStart.Done;
+        Staged = path;
+        return JobStart.Begun;
+    }
+
+    protected override ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    {
+        if (HasChunks)
+        {
+            _isWrong = _isWrong || !Copy(_from!, _to!, range, expected);
+            return ValueTask.CompletedTask;
+        }
+
+        string path = materializer.NewStagedPath();
+        if (!TryOpen(path, out SafeFileHandle? from, out SafeFileHandle? to))
+            return ValueTask.CompletedTask;
+        using (from)
+        using (to)
+            Staged = Copy(from!, to!, range, expected) ? path : null;
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        if (_isWrong)
+            Staged = null;
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _from?.Dispose();
+            _to?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool TryOpen(string path, out SafeFileHandle? from, out SafeFileHandle? to)
+    {
+        from = null;
+        to = null;
+        try
+        {
+            from = File.OpenHandle(cached, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (RandomAccess.GetLength(from) != Size)
+                return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        try
+        {
+            to = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: HasChunks ? Size : 0);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Materializer.NotWritable(Entry.Path, e);
+        }
+    }
+
+    private bool Copy(SafeFileHandle from, SafeFileHandle to, ByteRange range, Sha256Digest expected)
+    {
+        try
+        {
+            return ChunkDigest.Copy(from, to, range) == expected;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Materializer.NotWritable(Entry.Path, e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>
+/// Fetches a content from a registry. Bytes are hashed as they land; what is wrong is fetched once more, because it may have
+/// been damaged on the way, and nothing wrong ever gets a name.
+/// </summary>
+/// <param name="entry">The entry that promises the content.</param>
+/// <param name="source">Opens the content, or a part of it.</param>
+/// <param name="target">Where it goes.</param>
+/// <param name="what">What it is, for messages.</param>
+/// <param name="meter">Counts what has landed.</param>
+internal sealed class FetchJob(
+    ManifestEntry entry,
+    Func<ByteRange?, CancellationToken, Task<StoredObject>> source,
+    IFetchTarget target,
+    string what,
+    ProgressMeter meter) : ContentJob(entry)
+{
+    private const int BufferSize = 256 * 1024;
+    private const int MaxAttempts = 3;
+
+    private IPartialContent? _partial;
+    private OrderedHash? _whole;
+
+    public override JobStart Begin()
+    {
+        if (!HasChunks)
+            return JobStart.Begun;
+        try
+        {
+            (JobStart start, _partial) = target.OpenPartial(Digest, Size);
+            if (_partial is not null)
+                _whole = new OrderedHash(_partial.Handle, Chunks.Length, Size);
+            return start;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw target.Explain(e);
+        }
+    }
+
+    protected override async ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (HasChunks
+                ? FetchChunkAsync(index, range, expected, cancellationToken)
+                : FetchWholeAsync(range, expected, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw target.Explain(e);
+        }
+        catch (ArtifactException e) when (e.Code is ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch or ArtifactCodes.ObjectMissing)
+        {
+            // There is nothing to go on with later.
+            _partial?.Delete();
+            throw;
+        }
+    }
+
+    protected override ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        if (!HasChunks)
+            return ValueTask.CompletedTask;
+        // Every chunk is right, so a whole that is not means that the manifest contradicts itself.
+        if (_whole!.Finish() is Sha256Digest whole && whole != Digest)
+        {
+            _partial!.Delete();
+            throw StreamDigest.Mismatch(what, whole, Digest);
+        }
+
+        try
+        {
+            target.Seal(_partial!.Handle, Digest);
+            _partial.Commit();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw target.Explain(e);
+        }
+
+        Fetched = true;
+        meter.Add(1, 0);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whether the content was fetched here, rather than by another process meanwhile.</summary>
+    public bool Fetched { get; private set; }
+
+    private async Task FetchChunkAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    {
+        bool landed = _partial!.IsResumed && ChunkDigest.Of(_partial.Handle, range) == expected;
+        // What a process that was killed had fetched is right or wrong like everything else: its digest tells.
+        if (landed)
+            meter.Skip(range.Length);
+        else
+            await FetchAsync(range, range, expected, _partial.Handle, cancellationToken).ConfigureAwait(false);
+        _whole!.Add(index);
+    }
+
+    private async Task FetchWholeAsync(ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    {
+        string path = target.NewPath();
+        try
+        {
+            using (SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read))
+            {
+                await FetchAsync(null, range, expected, file, cancellationToken).ConfigureAwait(false);
+                target.Seal(file, Digest);
+            }
+
+            target.Commit(path, Digest);
+        }
+        finally
+        {
+            target.Discard(path);
+        }
+
+        Fetched = true;
+        meter.Add(1, 0);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _whole?.Dispose();
+            _partial?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task FetchAsync(
+        ByteRange? asked, ByteRange range, Sha256Digest expected, SafeFileHandle file, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            Sha256Digest actual = await CopyAsync(asked, range, file, cancellationToken).ConfigureAwait(false);
+            if (actual == expected)
+                return;
+            meter.Add(0, -range.Length);
+            if (attempt == MaxAttempts)
+                throw StreamDigest.Mismatch(what, actual, expected);
+        }
+    }
+
+    private async Task<Sha256Digest> CopyAsync(ByteRange? asked, ByteRange range, SafeFileHandle file, CancellationToken cancellationToken)
+    {
+        StoredObject found = await source(asked, cancellationToken).ConfigureAwait(false);
+        await using var closing = found.ConfigureAwait(false);
+        if (found.Info.Size != Size)
+            throw StreamDigest.WrongSize(what, found.Info.Size, Size);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(range.Length, 1, BufferSize));
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        try
+        {
+            long done = 0;
+            while (done < range.Length)
+            {
+                int read = await found.Content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                    throw StreamDigest.WrongSize(what, range.Offset + done, Size);
+                read = (int)Math.Min(read, range.Length - done);
+                sha.AppendData(buffer, 0, read);
+                RandomAccess.Write(file, buffer.AsSpan(0, read), range.Offset + done);
+                done += read;
+                meter.Add(0, read);
+            }
+
+            return Sha256Digest.FromHash(sha.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

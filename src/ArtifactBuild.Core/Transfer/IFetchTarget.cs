@@ -1,0 +1,43 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>Where contents land.</summary>
+internal interface IFetchTarget
+{
+    /// <summary>A path for a small content that is on its way.</summary>
+    string NewPath();
+
+    /// <summary>Opens a file of the right size for a content that comes in chunks.</summary>
+    /// <returns>The file, and whether work on it can begin.</returns>
+    (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size);
+
+    /// <summary>Called when all bytes are there and right, before they get their name.</summary>
+    void Seal(SafeFileHandle file, Sha256Digest digest);
+
+    /// <summary>Gives a small content its name.</summary>
+    void Commit(string path, Sha256Digest digest);
+
+    /// <summary>Removes what is left under a path that <see cref="NewPath"/> gave.</summary>
+    void Discard(string path);
+
+    /// <summary>The coded error for a failure of the disk.</summary>
+    ArtifactException Explain(Exception e);
+}
+
+/// <summary>A content that comes in chunks.</summary>
+internal interface IPartialContent : IDisposable
+{
+    SafeFileHandle Handle { get; }
+
+    /// <summary>Whether chunks may be there already, from a process that did not come to its end.</summary>
+    bool IsResumed { get; }
+
+    /// <summary>Gives it its name.</summary>
+    void Commit();
+
+    /// <summary>Removes it: none of it is of use.</summary>
+    void Delete();
+}

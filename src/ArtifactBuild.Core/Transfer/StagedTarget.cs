@@ -1,0 +1,50 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>The folder of a download as the place where a content lands: under a temporary name, until everything is there.</summary>
+internal sealed class StagedTarget(Materializer materializer, ManifestEntry entry) : IFetchTarget
+{
+    /// <summary>The entry that is fetched.</summary>
+    public ManifestEntry Entry => entry;
+
+    /// <summary>Where its bytes are, once they all are.</summary>
+    public string? Path { get; private set; }
+
+    public string NewPath() => materializer.NewStagedPath();
+
+    public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size)
+    {
+        string path = NewPath();
+        return (JobStart.Begun, new StagedContent(this, path, File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: size)));
+    }
+
+    public void Seal(SafeFileHandle file, Sha256Digest digest)
+    {
+    }
+
+    public void Commit(string path, Sha256Digest digest) => Path = path;
+
+    // The scratch folder goes with all that is left in it.
+    public void Discard(string path)
+    {
+    }
+
+    public ArtifactException Explain(Exception e) => Materializer.NotWritable(entry.Path, e);
+
+    private sealed class StagedContent(StagedTarget target, string path, SafeFileHandle handle) : IPartialContent
+    {
+        public SafeFileHandle Handle => handle;
+
+        public bool IsResumed => false;
+
+        public void Commit() => target.Path = path;
+
+        public void Delete() => target.Path = null;
+
+        public void Dispose() => handle.Dispose();
+    }
+}

@@ -1,0 +1,68 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace ArtifactBuild.Transfer;
+
+/// <summary>Finds out whether a file has the content of an entry.</summary>
+internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(entry)
+{
+    private SafeFileHandle? _file;
+    private volatile bool _isWrong;
+
+    public ManifestEntry Wanted => Entry;
+
+    /// <summary>Whether it has, when the job is done.</summary>
+    public bool IsRight { get; private set; }
+
+    public override JobStart Begin()
+    {
+        if (!HasChunks)
+            return JobStart.Begun;
+        try
+        {
+            _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return RandomAccess.GetLength(_file) == Size ? JobStart.Begun : JobStart.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file that can't be read is not right.
+            return JobStart.Done;
+        }
+    }
+
+    protected override ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _isWrong = _isWrong || !Matches(range, expected);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _isWrong = true;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        IsRight = !_isWrong;
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _file?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool Matches(ByteRange range, Sha256Digest expected)
+    {
+        if (_file is not null)
+            return ChunkDigest.Of(_file, range) == expected;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return RandomAccess.GetLength(file) == Size && ChunkDigest.Of(file, range) == expected;
+    }
+}

@@ -94,7 +94,7 @@ osd_mclock_skip_benchmark = true
 rgw_frontends = beast endpoint=127.0.0.1:${ports[0]} tcp_nodelay=1
 rgw_data = $at/rgw
 rgw_run_sync_thread = false
-# What is deleted or written over frees its memory in seconds, not in hours.
+# What is deleted or written over makes room in seconds, not in hours.
 rgw_gc_obj_min_wait = 5
 rgw_gc_processor_period = 5
 END

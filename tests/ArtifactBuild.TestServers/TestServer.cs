@@ -27,6 +27,7 @@ public abstract class TestServer(TestServerKind kind, Uri endpoint) : IAsyncDisp
         TestServerKind.Ceph => await S3TestServer.StartAsync(kind, "rgw.sh", 2, cancellationToken),
         TestServerKind.Moto => await S3TestServer.StartAsync(kind, "moto.sh", 1, cancellationToken),
         TestServerKind.Azurite => await AzureTestServer.StartAsync(cancellationToken),
+        TestServerKind.Gcs => await GcsTestServer.StartAsync(cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -16,9 +16,21 @@ internal static class OtherProcess
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         };
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for the end of a process, which must be a good one.</summary>
+    /// <returns>What it said.</returns>
+    public static async Task<string> FinishAsync(Process process)
+    {
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.AreEqual(0, process.ExitCode, await error);
+        return output;
     }
 
     /// <summary>What the other process does: <c>stage folder</c>, <c>log address folder seed seconds</c> or <c>log-many address cache process count</c>.</summary>

@@ -1,19 +1,35 @@
 using System.CommandLine;
+using System.Globalization;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Cli;
 
 /// <summary>The options that every command has; each falls back to its environment variable.</summary>
 internal sealed class RegistryOptions
 {
-    private readonly Option<string?> _registry = FromEnvironment("--registry", "ARTIFACT_REGISTRY", "The registry: a folder or a file: URI.");
+    private readonly Option<string?> _registry = FromEnvironment("--registry", "ARTIFACT_REGISTRY", "The registry: a folder, or a URI that begins with file:, s3:, gs: or azure:.");
     private readonly Option<string?> _cache = FromEnvironment("--cache", "ARTIFACT_CACHE_DIR", "The folder of the shared cache.");
     private readonly Option<string?> _entity = FromEnvironment("--entity", "ARTIFACT_ENTITY", "The entity of names that give none.");
     private readonly Option<string?> _project = FromEnvironment("--project", "ARTIFACT_PROJECT", "The project of names that give none.");
 
+    private readonly Option<int> _concurrency = new("--max-concurrency")
+    {
+        Description = "How many transfers run at once; 0 for a number that fits the machine. [ARTIFACT_MAX_CONCURRENCY]",
+        DefaultValueFactory = _ => int.TryParse(Environment.GetEnvironmentVariable("ARTIFACT_MAX_CONCURRENCY"), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0,
+    };
+
+    private readonly Option<bool> _fileReferences = new("--allow-file-references")
+    {
+        Description = "Follow references to files of this machine also in a registry on the network. [ARTIFACT_ALLOW_FILE_REFERENCES]",
+        DefaultValueFactory = _ => bool.TryParse(Environment.GetEnvironmentVariable("ARTIFACT_ALLOW_FILE_REFERENCES"), out bool value) && value,
+    };
+
     public void AddTo(Command command)
     {
+        command.Options.Add(_concurrency);
+        command.Options.Add(_fileReferences);
         command.Options.Add(_registry);
         command.Options.Add(_cache);
         command.Options.Add(_entity);
@@ -27,9 +43,17 @@ internal sealed class RegistryOptions
         result.GetValue(_entity) ?? ArtifactName.DefaultEntity,
         result.GetValue(_project) ?? ArtifactName.DefaultProject);
 
-    public ArtifactRegistry Open(ParseResult result) => ArtifactRegistry.Open(
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    public ArtifactRegistry Open(ParseResult result, string transfer) => ArtifactRegistry.Open(
         result.GetValue(_registry) ?? RegistryLocation.Default(),
-        new ArtifactRegistryOptions { CacheDirectory = CacheDirectory(result) });
+        new ArtifactRegistryOptions
+        {
+            CacheDirectory = CacheDirectory(result),
+            MaxConcurrency = result.GetValue(_concurrency),
+            AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
+            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
+        });
 
     private static Option<string?> FromEnvironment(string name, string variable, string description) => new(name)
     {

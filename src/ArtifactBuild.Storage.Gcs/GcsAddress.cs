@@ -14,4 +14,9 @@ public sealed record GcsAddress(string Bucket, string Prefix)
         BucketAddress parts = BucketAddress.Parse(address, "gs");
         return new GcsAddress(parts.Bucket, parts.Path);
     }
+
+    /// <summary>The address in its normal form.</summary>
+    /// <returns>A URI that <see cref="Parse"/> takes.</returns>
+    public override string ToString() =>
+        Prefix.Length == 0 ? $"gs://{Bucket}" : $"gs://{Bucket}/{string.Join('/', Prefix.Split('/').Select(Uri.EscapeDataString))}";
 }

@@ -1,5 +1,6 @@
 using ArtifactBuild.Builds;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Transfer;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 
@@ -31,6 +32,9 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
 
     /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
     public int MaxConcurrency { get; set; }
+
+    /// <summary>Whether references to files of this machine are followed also in registries on the network.</summary>
+    public bool AllowFileReferences { get; set; }
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
@@ -65,8 +69,13 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
     private protected abstract Task RunAsync(CancellationToken cancellationToken);
 
     /// <summary>The project's settings.</summary>
-    private protected BuildSettings Settings() =>
-        new(Path.GetDirectoryName(ProjectFile)!, Registry, Entity, ArtifactProject, CacheDirectory) { MaxConcurrency = MaxConcurrency };
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    private protected BuildSettings Settings(string transfer) => new(Path.GetDirectoryName(ProjectFile)!, Registry, Entity, ArtifactProject, CacheDirectory)
+    {
+        MaxConcurrency = MaxConcurrency,
+        AllowFileReferences = AllowFileReferences ? true : null,
+        Progress = new ProgressLines(transfer, line => Log.LogMessage(MessageImportance.High, line)),
+    };
 
     /// <summary>Shows a failure where the user can mend it.</summary>
     private protected void LogError(ArtifactException e)

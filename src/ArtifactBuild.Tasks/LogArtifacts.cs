@@ -3,6 +3,7 @@ using ArtifactBuild.Builds;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
+using ArtifactBuild.Transfer;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
@@ -36,13 +37,13 @@ public sealed class LogArtifacts : ArtifactTask
         {
             Log.LogMessage(MessageImportance.High, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Logged {result.Artifact.QualifiedName} ({RestoreSummary.Count(result.Artifact.FileCount, "entry", "entries")}, {RestoreSummary.Size(result.UploadedBytes)} sent)"));
+                $"Logged {result.Artifact.QualifiedName} ({RestoreSummary.Count(result.Artifact.FileCount, "entry", "entries")}, {ByteSize.Text(result.UploadedBytes)} sent)"));
         }
     }
 
     private async Task<BuildSettings> SettingsWithRunAsync(CancellationToken cancellationToken)
     {
-        BuildSettings settings = Settings();
+        BuildSettings settings = Settings("Logging");
         Run run = await RunEnvironment
             .CaptureAsync(settings.Entity, settings.Project, Path.GetFileName(ProjectFile), settings.ProjectDirectory, cancellationToken)
             .ConfigureAwait(false);

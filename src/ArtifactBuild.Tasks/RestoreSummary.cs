@@ -1,5 +1,6 @@
 using System.Globalization;
 using ArtifactBuild.Builds;
+using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Tasks;
 
@@ -10,19 +11,11 @@ internal static class RestoreSummary
     {
         string how = result.DownloadedFiles == 0
             ? "everything was in the cache"
-            : string.Create(CultureInfo.InvariantCulture, $"{Count(result.DownloadedFiles, "file", "files")}, {Size(result.DownloadedBytes)} downloaded");
+            : string.Create(CultureInfo.InvariantCulture, $"{Count(result.DownloadedFiles, "file", "files")}, {ByteSize.Text(result.DownloadedBytes)} downloaded");
         string pinned = result.LockFileWritten ? ", lockfile written" : "";
         return string.Create(CultureInfo.InvariantCulture, $"Restored {Count(references, "artifact", "artifacts")} ({how}{pinned}, {elapsed.TotalSeconds:0.0} s)");
     }
 
     public static string Count(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
-
-    public static string Size(long bytes) => bytes switch
-    {
-        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
-        < 1024 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.00} GiB"),
-    };
 }

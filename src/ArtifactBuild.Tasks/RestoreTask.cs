@@ -24,7 +24,7 @@ public abstract class RestoreTask : ArtifactTask
     /// <summary>The restore that the items ask for.</summary>
     private protected RestoreRequest Request()
     {
-        BuildSettings settings = Settings();
+        BuildSettings settings = Settings("Downloading artifacts");
         ReferenceDeclaration[] references =
             [.. References.Select(item => ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings))];
         return new RestoreRequest(settings, references, LockFile, WorkDirectory) { OwnsLockFile = OwnsLockFile };

@@ -9,19 +9,20 @@ internal sealed class S3TestServer : TestServer
 {
     private const string Region = "us-east-1";
 
+    // Names no one else has, so that a client which finds other credentials on the machine is found out. One account for all servers of
+    // a process, which has one environment.
+    private static readonly string AccessKey = $"test{Guid.NewGuid():N}"[..20];
+    private static readonly string SecretKey = $"{Guid.NewGuid():N}";
+
     private readonly ServerInstance _instance;
-    private readonly string _accessKey;
-    private readonly string _secretKey;
     private readonly AmazonS3Client _client;
 
-    private S3TestServer(TestServerKind kind, ServerInstance instance, string accessKey, string secretKey)
+    private S3TestServer(TestServerKind kind, ServerInstance instance)
         : base(kind, instance.Endpoint)
     {
         _instance = instance;
-        _accessKey = accessKey;
-        _secretKey = secretKey;
         var configuration = new AmazonS3Config { ServiceURL = Endpoint.AbsoluteUri, ForcePathStyle = true, AuthenticationRegion = Region };
-        _client = new AmazonS3Client(new BasicAWSCredentials(accessKey, secretKey), configuration);
+        _client = new AmazonS3Client(new BasicAWSCredentials(AccessKey, SecretKey), configuration);
     }
 
     /// <inheritdoc/>
@@ -35,18 +36,15 @@ internal sealed class S3TestServer : TestServer
     /// <returns>A server that answers.</returns>
     public static async Task<TestServer> StartAsync(TestServerKind kind, string script, int ports, CancellationToken cancellationToken)
     {
-        // Names no one else has, so that a client which finds other credentials on the machine is found out.
-        string accessKey = $"test{Guid.NewGuid():N}"[..20];
-        string secretKey = $"{Guid.NewGuid():N}";
-        var variables = new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = accessKey, ["AWS_SECRET_ACCESS_KEY"] = secretKey };
-        return new S3TestServer(kind, await ServerInstance.StartAsync(script, ports, variables, cancellationToken), accessKey, secretKey);
+        var variables = new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = AccessKey, ["AWS_SECRET_ACCESS_KEY"] = SecretKey };
+        return new S3TestServer(kind, await ServerInstance.StartAsync(script, ports, variables, cancellationToken));
     }
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> EnvironmentAt(Uri endpoint) => new Dictionary<string, string>
     {
-        ["AWS_ACCESS_KEY_ID"] = _accessKey,
-        ["AWS_SECRET_ACCESS_KEY"] = _secretKey,
+        ["AWS_ACCESS_KEY_ID"] = AccessKey,
+        ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
         ["AWS_REGION"] = Region,
         // Else a client without credentials asks for those of a virtual machine, and waits for the answer.
         ["AWS_EC2_METADATA_DISABLED"] = "true",

@@ -4,6 +4,7 @@
 #   azurite.sh dir | install DIR | start DIR INSTANCE PORT | stop DIR INSTANCE      (see server.sh)
 #
 # AZURITE_ACCOUNTS=name:base64key names the account; without it, it is Azurite's well-known one.
+# shellcheck source-path=SCRIPTDIR source=server.sh
 source "$(dirname "$(readlink -f "$0")")/server.sh"
 
 id=azurite-3.35.0

@@ -2,6 +2,7 @@
 # moto: S3 in one Python process, started in half a second. It does not check signatures.
 #
 #   moto.sh dir | install DIR | start DIR INSTANCE PORT | stop DIR INSTANCE      (see server.sh)
+# shellcheck source-path=SCRIPTDIR source=server.sh
 source "$(dirname "$(readlink -f "$0")")/server.sh"
 
 id=moto-sid
@@ -36,7 +37,7 @@ build() {
 launch() {
     # Bodies over a few megabytes go to temporary files, which must go with the instance.
     mkdir "$home/tmp"
-    # Without the stable suite's awscrt, which its awscli brings along: it lacks a checksum that moto takes for granted when it is there.
+    # A machine may have an awscrt that is too old for moto, which then fails to complete uploads in parts. Without one it can.
     TMPDIR=$home/tmp PYTHONPATH=$dir/root/usr/lib/python3/dist-packages \
         serve moto /usr/bin/python3 -c 'import sys; sys.modules["awscrt"] = None; from moto.server import main; main()' \
         -H 127.0.0.1 -p "${ports[0]}"

@@ -5,6 +5,7 @@
 #
 # OPTION: CEPH_BYTES is how much the store holds at most (default 12 GiB; memory is used only as it fills).
 # The account is AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or testaccess and testsecret.
+# shellcheck source-path=SCRIPTDIR source=server.sh
 source "$(dirname "$(readlink -f "$0")")/server.sh"
 
 id=ceph-forky

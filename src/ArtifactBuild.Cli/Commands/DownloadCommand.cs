@@ -19,7 +19,7 @@ internal static class DownloadCommand
         registry.AddTo(command);
         command.SetWork(async (result, console, cancellationToken) =>
         {
-            await using ArtifactRegistry open = registry.Open(result);
+            await using ArtifactRegistry open = registry.Open(result, "Downloading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             string folder = await artifact.DownloadAsync(
                 result.GetValue(output), result.GetValue(missing), result.GetValue(prefix), result.GetValue(skipCache), cancellationToken);

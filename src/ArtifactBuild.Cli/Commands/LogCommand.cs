@@ -27,7 +27,7 @@ internal static class LogCommand
             ArtifactName target = registry.NameOf(result, result.GetRequiredValue(name));
             if (target.Suffix is not null)
                 throw new ArtifactException(ArtifactCodes.InvalidName, $"“{target}” names a version. Logging makes the next one; give aliases with --alias.");
-            await using ArtifactRegistry open = registry.Open(result);
+            await using ArtifactRegistry open = registry.Open(result, "Logging");
             using var artifact = new Artifact(target.Collection, result.GetRequiredValue(type), registry.CacheDirectory(result));
             artifact.Description = result.GetValue(description);
             foreach (string path in result.GetRequiredValue(paths))

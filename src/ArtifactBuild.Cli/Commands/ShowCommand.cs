@@ -16,7 +16,7 @@ internal static class ShowCommand
         registry.AddTo(command);
         command.SetWork(async (result, output, cancellationToken) =>
         {
-            await using ArtifactRegistry open = registry.Open(result);
+            await using ArtifactRegistry open = registry.Open(result, "Reading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             Manifest manifest = await artifact.GetManifestAsync(cancellationToken);
             await output.WriteLineAsync($"{artifact.QualifiedName} is {artifact.Version}, type {artifact.Type}, aliases {string.Join(", ", artifact.Aliases)}");

@@ -17,7 +17,7 @@ internal static class VerifyCommand
         registry.AddTo(command);
         command.SetWork(async (result, console, cancellationToken) =>
         {
-            await using ArtifactRegistry open = registry.Open(result);
+            await using ArtifactRegistry open = registry.Open(result, "Reading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             VerificationResult verification = await artifact.VerifyAsync(result.GetValue(folder), cancellationToken);
             verification.EnsureValid();

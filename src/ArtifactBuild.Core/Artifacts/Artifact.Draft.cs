@@ -117,6 +117,7 @@ public sealed partial class Artifact
         ArgumentNullException.ThrowIfNull(uri);
         DraftFiles draft = Draft(nameof(AddReferenceAsync));
         string? path = string.IsNullOrEmpty(name) ? null : LogicalPath.NormalizeSafe(name);
+        ReferenceUri.EnsureNoSecrets(uri);
         IReadOnlyList<ManifestEntry> entries = await draft.References.For(uri)
             .DescribeAsync(new NewReference(uri, path, checksum, maxObjects), cancellationToken)
             .ConfigureAwait(false);

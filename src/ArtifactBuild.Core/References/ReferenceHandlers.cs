@@ -51,7 +51,7 @@ internal sealed class ReferenceHandlers(RemoteOptions options) : IDisposable
         {
             if (!_remote.TryGetValue(kind, out IReferenceHandler? handler))
             {
-                handler = StorageProviders.For(kind)?.CreateReferenceHandler(options);
+                handler = kind is "http" or "https" ? new HttpReferences(options) : StorageProviders.For(kind)?.CreateReferenceHandler(options);
                 if (handler is not null)
                     _remote[kind] = handler;
             }

@@ -11,6 +11,8 @@ namespace ArtifactBuild.Registries;
 /// <summary>What every operation on a registry needs.</summary>
 internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, int MaxConcurrency) : IDisposable
 {
+    private const int MaxAttempts = 3;
+
     // A head with a hundred thousand versions has some 30 MB.
     private const long MaxObjectSize = 256L * 1024 * 1024;
 
@@ -33,13 +35,23 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     /// <returns>The object and its ETag; nothing when it is not there.</returns>
     public async Task<(T Value, string ETag)?> ReadAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        StoredObject? found = await Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false);
-        if (found is null)
-            return null;
-        await using (found.ConfigureAwait(false))
+        for (int attempt = 1; ; attempt++)
         {
-            byte[] json = await ReadAllAsync(found, key, MaxObjectSize, cancellationToken).ConfigureAwait(false);
-            return (RegistryJson.Read(json, key, type), found.Info.ETag);
+            StoredObject? found = await Store.GetAsync(key, null, cancellationToken).ConfigureAwait(false);
+            if (found is null)
+                return null;
+            await using (found.ConfigureAwait(false))
+            {
+                try
+                {
+                    byte[] json = await ReadAllAsync(found, key, MaxObjectSize, cancellationToken).ConfigureAwait(false);
+                    return (RegistryJson.Read(json, key, type), found.Info.ETag);
+                }
+                catch (ArtifactException e) when (attempt < MaxAttempts && e.Code is (ArtifactCodes.RegistryMalformed or ArtifactCodes.SizeMismatch))
+                {
+                    // What was damaged on the way is right the next time.
+                }
+            }
         }
     }
 

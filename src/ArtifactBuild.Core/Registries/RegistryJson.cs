@@ -28,7 +28,7 @@ internal sealed partial class RegistryJson : JsonSerializerContext
         RespectNullableAnnotations = true,
     });
 
-    public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
+    public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => RegistryCheck.Add(JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <exception cref="ArtifactException">ART2004: a newer version wrote it. ART2005: it is not what it should be.</exception>
     public static T Read<T>(byte[] json, string key, JsonTypeInfo<T> type)
@@ -36,6 +36,8 @@ internal sealed partial class RegistryJson : JsonSerializerContext
         try
         {
             EnsureFormat(json, key);
+            if (!RegistryCheck.IsRight(json))
+                throw Malformed(key, "its content is not the one that its field “check” is of. Whoever edits it by hand removes that field.");
             return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("It is null.");
         }
         catch (JsonException e)

@@ -214,6 +214,7 @@ internal sealed class DirectoryStore(string root) : IObjectStore
 
     private Task<FileStream> LockAsync(string key, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         string folder = Path.Combine(_root, LockFolderName);
         Directory.CreateDirectory(folder);
         // Keys share locks, which are held for milliseconds: a file for each object that was ever deleted would stay for ever.

@@ -49,7 +49,7 @@ public class LookupTests
     }
 
     [TestMethod]
-    [DataRow("s3://bucket/prefix")]
+    [DataRow("ftp://bucket/prefix")]
     [DataRow("")]
     [DataRow("  ")]
     [DataRow("file:///x?y=1")]

@@ -6,8 +6,6 @@ namespace ArtifactBuild.Core.Tests.Vectors;
 /// <summary>One golden vector: what W&amp;B's own code did, in the format of <c>tests/vectors/README.md</c>.</summary>
 internal sealed record Vector(string Group, string Id, JsonObject Json)
 {
-    private static readonly string[] RemoteSchemes = ["s3", "gs", "http", "https"];
-
     public JsonArray Operations => Json["input"]!["ops"]!.AsArray();
 
     public JsonArray Results => Json["op_results"]!.AsArray();
@@ -15,9 +13,12 @@ internal sealed record Vector(string Group, string Id, JsonObject Json)
     /// <summary>The state of the artifact at the end; nothing when it could not be made.</summary>
     public JsonObject? Expected => Json["expected"]?.AsObject();
 
-    /// <summary>Whether it adds a reference that has to ask somebody on the network.</summary>
-    public bool NeedsRemoteStore => Operations.Any(operation =>
-        operation!["uri"]?.GetValue<string>() is string uri && RemoteSchemes.Contains(uri.Split(':')[0]));
+    /// <summary>The same vector with another text in the place of one.</summary>
+    public Vector Replace(string from, string to)
+    {
+        string text = Json.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return this with { Json = JsonNode.Parse(text.Replace(from, to, StringComparison.Ordinal))!.AsObject() };
+    }
 
     public static IEnumerable<string> Ids(string root, string group) => Directory
         .EnumerateFiles(VectorFolder.Of(root, group), "*.json")

@@ -17,6 +17,7 @@ internal static class VectorErrors
         [("add_dir", "ValueError")] = [ArtifactCodes.SourceMissing, ArtifactCodes.DuplicatePath],
         [("add_dir", "FileNotFoundError")] = [ArtifactCodes.SourceMissing],
         [("add_reference", "ValueError")] = [ArtifactCodes.InvalidReference, ArtifactCodes.DuplicatePath],
+        [("add_reference", "HTTPError")] = [ArtifactCodes.InvalidReference],
         [("add_reference", "RuntimeError")] = [ArtifactCodes.InvalidReference],
         [("new_file", "ValueError")] = [ArtifactCodes.DuplicatePath],
         [("remove", "FileNotFoundError")] = [ArtifactCodes.EntryNotFound],

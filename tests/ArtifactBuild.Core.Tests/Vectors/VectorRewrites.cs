@@ -24,6 +24,25 @@ internal static class VectorRewrites
         expected["digest"] = ManifestDigest.Of(expected["manifest"]!.AsObject());
     }
 
+    /// <summary>References to such URIs can't be added, and are not there at the end.</summary>
+    public static void RefuseUris(Vector vector, Func<string, bool> isRefused)
+    {
+        JsonObject expected = vector.Expected!;
+        JsonObject contents = expected["manifest"]!["contents"]!.AsObject();
+        for (int i = 0; i < vector.Operations.Count; i++)
+        {
+            if (vector.Operations[i]!["uri"]?.GetValue<string>() is not string uri || !isRefused(uri))
+                continue;
+            foreach (JsonNode? entry in vector.Results[i]!["entries"]!.AsArray())
+                Assert.IsTrue(contents.Remove(entry!["path"]!.GetValue<string>()));
+            vector.Results[i] = Error(ArtifactCodes.InvalidReference);
+        }
+
+        expected["size"] = contents.Sum(entry => entry.Value!["size"]?.GetValue<long>() ?? 0);
+        expected["entry_count"] = contents.Count;
+        expected["digest"] = ManifestDigest.Of(expected["manifest"]!.AsObject());
+    }
+
     /// <summary>The artifact can't be made, so nothing else happens.</summary>
     public static void RefuseArtifact(Vector vector, string code)
     {

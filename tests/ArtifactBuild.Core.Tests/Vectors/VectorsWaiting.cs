@@ -5,7 +5,6 @@ internal static class VectorsWaiting
 {
     private const string Azure = "references to Azure blobs";
     private const string Gs = "references to Google Cloud Storage";
-    private const string Http = "references to http and https";
     private const string S3 = "references to S3";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -17,9 +16,6 @@ internal static class VectorsWaiting
         ["ref_gs_object_generation"] = Gs,
         ["ref_gs_prefix"] = Gs,
         ["ref_gs_prefix_slash_object_exists"] = Gs,
-        ["ref_http_404"] = Http,
-        ["ref_http_names"] = Http,
-        ["ref_http_no_checksum"] = Http,
         ["ref_s3_max_objects"] = S3,
         ["ref_s3_object"] = S3,
         ["ref_s3_object_version"] = S3,

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Support;
 
@@ -33,7 +32,7 @@ internal static class OtherProcess
         return output;
     }
 
-    /// <summary>What the other process does: <c>stage folder</c>, <c>log address folder seed seconds</c> or <c>log-many address cache process count</c>.</summary>
+    /// <summary>What the other process does: <c>stage folder</c> or <c>log address folder seed seconds</c>.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         switch (arguments)
@@ -46,25 +45,8 @@ internal static class OtherProcess
                 var limit = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
                 Console.WriteLine(await new BusyLogger(address, folder, number).RunAsync(limit));
                 return 0;
-            case ["log-many", string address, string cache, string process, string count]:
-                await LogManyAsync(address, cache, process, int.Parse(count, CultureInfo.InvariantCulture));
-                return 0;
             default:
                 return 2;
-        }
-    }
-
-    /// <summary>Logs several versions, each with an alias of its own, and says which version each alias got.</summary>
-    private static async Task LogManyAsync(string address, string cache, string process, int count)
-    {
-        await using ArtifactRegistry registry = ArtifactRegistry.Open(address, new ArtifactRegistryOptions { CacheDirectory = cache });
-        for (int i = 0; i < count; i++)
-        {
-            string alias = string.Create(CultureInfo.InvariantCulture, $"p{process}-{i}");
-            using var draft = new Artifact("data", "dataset", cache);
-            await World.FillAsync(draft, ("who.txt", alias), ("shared.txt", "the same in all"));
-            await registry.LogAsync(draft, [alias]);
-            Console.WriteLine($"{alias} {draft.Version}");
         }
     }
 

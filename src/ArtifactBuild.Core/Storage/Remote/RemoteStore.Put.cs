@@ -76,8 +76,9 @@ internal abstract partial class RemoteStore
         }
     }
 
-    // Parts that nobody completes cost money; but who cancels does not want to wait for them to go.
-    private async Task AbortAsync(PartUpload upload, CancellationToken cancellationToken)
+    /// <summary>Throws the parts of an upload away.</summary>
+    /// <remarks>Parts that nobody completes cost money; but who cancels does not want to wait for them to go.</remarks>
+    protected async Task AbortAsync(PartUpload upload, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(cancellationToken.IsCancellationRequested ? AbortTimeoutOfCancelled : AbortTimeout);
         try

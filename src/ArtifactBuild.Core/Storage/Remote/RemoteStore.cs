@@ -70,7 +70,7 @@ internal abstract partial class RemoteStore : IObjectStore
         while (next is not null);
     }
 
-    public Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken) =>
+    public virtual Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken) =>
         RunAsync(key, watch => TouchOnceAsync(NameOf(key), ifMatch, watch.Token), cancellationToken);
 
     public async Task<bool> DeleteAsync(string key, string? ifMatch, CancellationToken cancellationToken)
@@ -144,7 +144,8 @@ internal abstract partial class RemoteStore : IObjectStore
     private Task<StoredObject?> OpenAsync(string name, ByteRange? range, string? ifMatch, CancellationToken cancellationToken) =>
         _retry.RunAsync(watch => GetOnceAsync(name, range, ifMatch, watch.Token), Explain, cancellationToken);
 
-    private async Task<T> RunAsync<T>(string key, Func<IdleWatch, Task<T>> attempt, CancellationToken cancellationToken)
+    /// <summary>Makes a request, several times if need be, and explains its failure with the key.</summary>
+    protected async Task<T> RunAsync<T>(string key, Func<IdleWatch, Task<T>> attempt, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -196,7 +197,8 @@ internal abstract partial class RemoteStore : IObjectStore
         return new ArtifactException(e.Failure.Code, $"The registry {Address} could not be used at “{key}”: {e.Failure.Reason} {advice}");
     }
 
-    private string NameOf(string key)
+    /// <summary>The name of a key's object.</summary>
+    protected string NameOf(string key)
     {
         LogicalPath.EnsureSafe(key);
         return _prefix + key;

@@ -1,0 +1,54 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.References;
+
+/// <summary>What holds for the URIs of all references.</summary>
+internal static class ReferenceUri
+{
+    // The parameters by which clouds sign a URI, and what services call a key.
+    private static readonly string[] SecretNames =
+    [
+        "sig", "signature", "x-amz-signature", "x-amz-credential", "x-amz-security-token", "awsaccesskeyid",
+        "x-goog-signature", "x-goog-credential", "googleaccessid", "access_token", "auth", "auth_token", "token",
+        "api_key", "api-key", "apikey", "password", "passwd", "pwd", "secret", "client_secret", "private_token",
+    ];
+
+    /// <summary>Refuses a URI that has credentials in it: it would stand in the manifest, for everybody to read.</summary>
+    /// <exception cref="ArtifactException">ART4009: it has.</exception>
+    public static void EnsureNoSecrets(string uri)
+    {
+        if (ObjectStores.SchemeOf(uri) is "file" || !Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))
+            return;
+        string? secret = parsed.UserInfo.Length > 0 ? "a user name or a password"
+            : parsed.Query.TrimStart('?').Split('&').Select(pair => Uri.UnescapeDataString(pair.Split('=')[0])).FirstOrDefault(IsSecret) is string name
+                ? $"the parameter “{LogicalPath.Printable(name)}”"
+                : null;
+        if (secret is not null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.InvalidReference,
+                $"“{StoreAddress.WithoutSecrets(uri)}” can't be referenced: it has {secret} in it, which everybody who reads the artifact would see. Give the URI without it, and credentials by the environment.");
+        }
+    }
+
+    /// <summary>The error for a URI that can't be added.</summary>
+    public static ArtifactException Invalid(string uri, string reason) => new(
+        ArtifactCodes.InvalidReference,
+        $"“{LogicalPath.Printable(StoreAddress.WithoutSecrets(uri))}” can't be referenced: {reason}.");
+
+    /// <summary>The error for a reference that can't be loaded now.</summary>
+    public static ArtifactException Unavailable(ManifestEntry entry, string reason) => new(
+        ArtifactCodes.ReferenceUnavailable,
+        $"“{entry.Path}” points to {Shown(entry)}, which could not be loaded: {reason}. Put it back or try again, or leave it out with AllowMissingReferences.");
+
+    /// <summary>The error for a reference whose content is another one now.</summary>
+    public static ArtifactException Changed(ManifestEntry entry, string reason) => new(
+        ArtifactCodes.DigestMismatch,
+        $"“{entry.Path}” points to {Shown(entry)}, whose content is not the one that was logged: {reason}. Put the right content back, or log the reference again.");
+
+    private static string Shown(ManifestEntry entry) => LogicalPath.Printable(StoreAddress.WithoutSecrets(entry.Ref!));
+
+    private static bool IsSecret(string name) => SecretNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,15 @@
+using ArtifactBuild.References;
+using ArtifactBuild.Storage.Gcs.Http;
+using ArtifactBuild.Storage.Gcs.References;
+using ArtifactBuild.Storage.Remote;
+
+namespace ArtifactBuild.Storage.Gcs;
+
+/// <summary>What this assembly offers: registries and references in Google Cloud Storage.</summary>
+internal sealed class GcsProvider : IStorageProvider
+{
+    public IObjectStore OpenStore(string address, RemoteOptions options) =>
+        new GcsStore(GcsAddress.Parse(address), options, new GcsConnection(options));
+
+    public IReferenceHandler CreateReferenceHandler(RemoteOptions options) => new GcsReferences(options, new GcsConnection(options));
+}

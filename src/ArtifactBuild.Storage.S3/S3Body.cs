@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Net;
+using System.Runtime.ExceptionServices;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage.Remote;
+
+namespace ArtifactBuild.Storage.S3;
+
+/// <summary>A part of a content as the body of a request: read once, while it is sent.</summary>
+internal sealed class S3Body(ObjectContent content, ByteRange range, IdleWatch watch) : HttpContent
+{
+    private const int BufferSize = 128 * 1024;
+
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>The number of bytes.</summary>
+    public long Length => range.Length;
+
+    /// <summary>Throws what reading the content threw: the connection dies of it too, and would hide it.</summary>
+    public void ThrowIfUnreadable() => _failure?.Throw();
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = range.Length;
+        return true;
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(range.Length, 1, BufferSize));
+        try
+        {
+            Stream source = Reading(() => watch.Follow(content.Open(range)));
+            await using (source.ConfigureAwait(false))
+            {
+                long left = range.Length;
+                while (await ReadAsync(source, buffer, left, cancellationToken).ConfigureAwait(false) is > 0 and int read)
+                {
+                    left -= read;
+                    await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream source, byte[] buffer, long left, CancellationToken cancellationToken)
+    {
+        try
+        {
+            int read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            // A content that ends too early or goes on too long is not the one that was promised.
+            return (read == 0) == (left == 0) && read <= left
+                ? read
+                : throw new StoreFailureException(new StoreFailure(
+                    ArtifactCodes.StoreAccess, $"the content has {(read == 0 ? "only " + (range.Length - left) : "more than " + range.Length)} bytes."));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+            throw;
+        }
+    }
+
+    private Stream Reading(Func<Stream> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+            throw;
+        }
+    }
+}

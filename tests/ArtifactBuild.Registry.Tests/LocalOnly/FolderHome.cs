@@ -7,7 +7,7 @@ internal sealed class FolderHome : RegistryHome
 {
     public override TimeSpan GracePeriod => TimeSpan.FromSeconds(3);
 
-    public override TimeSpan LongestLog => TimeSpan.FromSeconds(2.5);
+    public override TimeSpan TimeResolution => TimeSpan.Zero;
 
     public override string NewAddress(string folder) => Path.Combine(folder, "registry");
 

@@ -10,9 +10,9 @@ internal sealed class ServerHome(TestServerKind kind) : RegistryHome
     private string _bucket = "";
     private int _registries;
 
-    public override TimeSpan GracePeriod => TimeSpan.FromSeconds(7);
+    public override TimeSpan GracePeriod => TimeSpan.FromSeconds(5);
 
-    public override TimeSpan LongestLog => TimeSpan.FromSeconds(5.5);
+    public override TimeSpan TimeResolution => TimeSpan.FromSeconds(1);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

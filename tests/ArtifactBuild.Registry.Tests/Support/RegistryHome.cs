@@ -3,14 +3,11 @@ namespace ArtifactBuild.Registry.Tests.Support;
 /// <summary>Where the registries of the tests live. There is one class for each kind of home, and one home in each test program.</summary>
 internal abstract class RegistryHome : IAsyncDisposable
 {
-    /// <summary>The grace period of the test that collects while others log: so short that garbage goes within seconds.</summary>
+    /// <summary>A grace period that is longer than a log on a machine with little else to do, and in which garbage goes within seconds.</summary>
     public abstract TimeSpan GracePeriod { get; }
 
-    /// <summary>
-    /// How long a log of that test may take. It is less than the grace period, and by a second more on a store that cuts the
-    /// fractions off its times: there objects look older than they are.
-    /// </summary>
-    public abstract TimeSpan LongestLog { get; }
+    /// <summary>By how much objects may look older than they are: some stores cut the fractions of a second off their times.</summary>
+    public abstract TimeSpan TimeResolution { get; }
 
     /// <summary>Starts what the registries need; called once before all tests, and not in the other processes of a test.</summary>
     public virtual Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

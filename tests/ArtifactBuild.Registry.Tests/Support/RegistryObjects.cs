@@ -20,11 +20,12 @@ internal sealed class RegistryObjects(IObjectStore store, ObjectAges ages) : IAs
         await PutAsync(key, content, present is null ? PutCondition.IfAbsent : PutCondition.IfMatch(present.ETag));
     }
 
-    /// <summary>Changes an object of JSON.</summary>
+    /// <summary>Changes an object of JSON as a hand may do it: without the field that guards against damage.</summary>
     public async Task EditAsync(string key, Action<JsonNode> edit)
     {
         (JsonNode json, string etag) = await ReadAsync(key);
         edit(json);
+        json.AsObject().Remove("check");
         await PutAsync(key, json.ToJsonString(), PutCondition.IfMatch(etag));
     }
 

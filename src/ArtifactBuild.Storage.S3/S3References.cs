@@ -22,10 +22,18 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
     private readonly S3Regions _regions;
 
     public S3References(RemoteOptions options)
+        : this(options, S3Settings.OfReferences, () => new S3Credentials())
+    {
+    }
+
+    /// <param name="options">How servers are used.</param>
+    /// <param name="settings">Where requests go, given the region if it is known.</param>
+    /// <param name="credentials">Makes the credentials of a connection.</param>
+    public S3References(RemoteOptions options, Func<string?, S3Settings> settings, Func<S3Credentials> credentials)
     {
         _options = options;
         _retry = new Retry(options);
-        _regions = new S3Regions(options);
+        _regions = new S3Regions(options, settings, credentials);
     }
 
     public async Task<IReadOnlyList<ManifestEntry>> DescribeAsync(NewReference request, CancellationToken cancellationToken)
@@ -71,7 +79,10 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
         if (!answer.IsSuccess)
             throw S3Failures.Of(answer);
         ObjectInfo info = answer.Describe(uri.Key);
-        return answer.ContentType?.Contains("x-directory", StringComparison.OrdinalIgnoreCase) == true
+        // Tools show folders by such objects. W&B knows only the first kind, and finds nothing below the other.
+        bool isFolder = answer.ContentType?.Contains("x-directory", StringComparison.OrdinalIgnoreCase) == true
+            || (info.Size == 0 && uri.Key.EndsWith('/'));
+        return isFolder
             ? null
             : Entry(uri, info, name ?? BaseName(uri.Key), answer.VersionId);
     }

@@ -7,7 +7,10 @@ namespace ArtifactBuild.Storage.S3;
 /// <summary>
 /// The connections of references, one for each region: a URI does not say where its bucket is, but S3's first refusal does.
 /// </summary>
-internal sealed class S3Regions(RemoteOptions options) : IDisposable
+/// <param name="options">How servers are used.</param>
+/// <param name="settings">Where requests go, given the region if it is known.</param>
+/// <param name="credentials">Makes the credentials of a connection.</param>
+internal sealed class S3Regions(RemoteOptions options, Func<string?, S3Settings> settings, Func<S3Credentials> credentials) : IDisposable
 {
     private readonly ConcurrentDictionary<string, string> _regionOf = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<S3Connection>> _connections = new(StringComparer.Ordinal);
@@ -34,7 +37,7 @@ internal sealed class S3Regions(RemoteOptions options) : IDisposable
     {
         string region = _regionOf.GetValueOrDefault(bucket, "");
         return _connections.GetOrAdd(region, _ => new Lazy<S3Connection>(
-            () => new S3Connection(() => S3Settings.OfReferences(region.Length == 0 ? null : region), options))).Value;
+            () => new S3Connection(() => settings(region.Length == 0 ? null : region), options, credentials()))).Value;
     }
 
     public void Dispose()

@@ -24,13 +24,17 @@ internal sealed partial class AzureReferences(RemoteOptions options, AzureConnec
         BlobUri uri = BlobUri.Parse(request.Uri);
         if (!request.Checksum)
         {
-            string path = request.Name ?? (uri.Name.Length > 0 ? uri.Name : uri.Container);
+            string path = request.Name ?? PathOf(uri.Name.Length > 0 ? uri.Name : uri.Container);
             return [new ManifestEntry { Path = path, Digest = uri.Text, Ref = uri.Text }];
         }
 
         try
         {
             return await DescribeAsync(request, uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreFailureException e) when (e.Failure.Code == ArtifactCodes.StoreMissing)
+        {
+            throw BlobUri.Invalid(uri.Text, "there is no such container");
         }
         catch (StoreFailureException e)
         {
@@ -49,23 +53,30 @@ internal sealed partial class AzureReferences(RemoteOptions options, AzureConnec
             BlobState? blob = await _retry.RunAsync(
                 watch => container.HeadAsync(uri.Name, uri.VersionId, watch.Token), BlobFailures.Explain, cancellationToken).ConfigureAwait(false);
             if (blob is { IsFolder: false })
-                return [EntryOf(blob, request.Name ?? uri.BaseName, uri.Text)];
+                return [EntryOf(blob, request.Name ?? PathOf(uri.BaseName), uri.Text)];
             if (uri.VersionId is not null)
                 throw BlobUri.Invalid(uri.Text, "it has no such version");
         }
 
         var entries = new List<ManifestEntry>();
+        bool isThere = false;
         await foreach (BlobState blob in ListAsync(container, uri.Prefix, withVersions: false, cancellationToken).ConfigureAwait(false))
         {
+            isThere = true;
             // The second kind of mark is that of tools which know folders by their names alone.
             if (blob.IsFolder || (blob.Info.Key.EndsWith('/') && blob.Info.Size == 0))
                 continue;
             if (entries.Count == request.MaxObjects)
                 throw BlobUri.Invalid(uri.Text, $"more than {request.MaxObjects} blobs lie below it. Raise maxObjects, or reference a part of them");
             string relative = blob.Info.Key[uri.Prefix.Length..];
-            entries.Add(EntryOf(blob, request.Name is null ? relative : $"{request.Name}/{relative}", uri.TextOf(relative)));
+            string path = PathOf(relative);
+            entries.Add(EntryOf(blob, request.Name is null ? path : $"{request.Name}/{path}", uri.TextOf(relative)));
         }
 
+        // W&B logs nothing then, and says nothing either.
+        if (!isThere)
+            throw BlobUri.Invalid(uri.Text, "neither a blob nor a folder of this name is there");
+        entries.Sort((x, y) => LogicalPath.Order.Compare(x.Path, y.Path));
         return entries;
     }
 
@@ -99,12 +110,14 @@ internal sealed partial class AzureReferences(RemoteOptions options, AzureConnec
         return new ManifestEntry { Path = path, Digest = blob.Info.ETag, Size = blob.Info.Size, Ref = uri, Extra = extra };
     }
 
+    // A name may have empty parts, which no path has.
+    private static string PathOf(string name) => LogicalPath.Normalize(name.TrimStart('/'));
+
     private static JsonElement Json(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
 
     private static string AdviceOn(StoreFailure failure) => failure.Code switch
     {
         ArtifactCodes.StoreDenied => AzureCredentials.Advice,
-        ArtifactCodes.StoreMissing => "Check the names of the account and the container.",
         ArtifactCodes.StoreUnavailable => "Check the network, and try again.",
         _ => "Check the URI and what the server allows.",
     };

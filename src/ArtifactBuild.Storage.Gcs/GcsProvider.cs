@@ -9,7 +9,7 @@ namespace ArtifactBuild.Storage.Gcs;
 internal sealed class GcsProvider : IStorageProvider
 {
     public IObjectStore OpenStore(string address, RemoteOptions options) =>
-        new GcsStore(GcsAddress.Parse(address), options, new GcsConnection(options));
+        new GcsStore(GcsAddress.Parse(address), options, new GcsConnection());
 
-    public IReferenceHandler CreateReferenceHandler(RemoteOptions options) => new GcsReferences(options, new GcsConnection(options));
+    public IReferenceHandler CreateReferenceHandler(RemoteOptions options) => new GcsReferences(options, new GcsConnection());
 }

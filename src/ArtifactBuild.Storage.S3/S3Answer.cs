@@ -25,6 +25,19 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
     /// <summary>The version of the object; nothing when the bucket keeps none.</summary>
     public string? VersionId => Header("x-amz-version-id");
 
+    /// <summary>Whether the ETag is the MD5 of the bytes: not of objects that were made of parts, nor of those under keys of their owner.</summary>
+    public bool HasMd5AsETag => Header("ETag")?.Trim('"') is { Length: 32 } etag
+        && etag.All(char.IsAsciiHexDigitLower)
+        && Header("x-amz-server-side-encryption") is null or "AES256"
+        && Header("x-amz-server-side-encryption-customer-algorithm") is null;
+
+    /// <summary>Whether Ceph answers, also behind a server that hides its name.</summary>
+    public bool IsCeph => Header("Server")?.StartsWith("Ceph", StringComparison.Ordinal) == true
+        || Header("x-amz-request-id")?.StartsWith("tx0", StringComparison.Ordinal) == true;
+
+    /// <summary>The server's time.</summary>
+    public DateTimeOffset? Time => message.Headers.Date;
+
     /// <summary>The media type of the object.</summary>
     public string? ContentType => Header("Content-Type");
 
@@ -90,10 +103,17 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
             using var reader = XmlReader.Create(new MemoryStream(buffer, 0, length), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             return length > 0 && reader.ReadToFollowing("Code") && reader.Depth == 1 ? reader.ReadElementContentAsString() : null;
         }
-        catch (Exception e) when (e is XmlException or IOException or HttpRequestException)
+        catch (Exception e) when (e is XmlException
+            || (e is IOException or HttpRequestException && message.StatusCode != HttpStatusCode.NotFound))
         {
             // The status says enough.
             return null;
+        }
+        catch
+        {
+            // What is missing, the object or the bucket, stood in the part that did not come.
+            message.Dispose();
+            throw;
         }
     }
 

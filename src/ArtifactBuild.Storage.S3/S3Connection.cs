@@ -28,15 +28,17 @@ internal sealed class S3Connection : IDisposable
     private readonly Lazy<AmazonS3Config> _config;
     private readonly Lazy<RegionEndpoint> _region;
     private readonly Lazy<HttpClient> _http;
-    private readonly S3Credentials _credentials = new();
+    private readonly S3Credentials _credentials;
     private readonly ConcurrentDictionary<string, string> _roots = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private AmazonS3Client? _client;
 
     /// <param name="settings">Where requests go; asked at the first one.</param>
     /// <param name="options">How the server is used.</param>
-    public S3Connection(Func<S3Settings> settings, RemoteOptions options)
+    /// <param name="credentials">The credentials, which this disposes.</param>
+    public S3Connection(Func<S3Settings> settings, RemoteOptions options, S3Credentials credentials)
     {
+        _credentials = credentials;
         _settings = new Lazy<S3Settings>(settings);
         _http = new Lazy<HttpClient>(() => NewHttpClient(options));
         _config = new Lazy<AmazonS3Config>(() => _settings.Value.ToConfig(new SharedClient(_http.Value)));

@@ -18,6 +18,9 @@ internal sealed class S3Credentials : IDisposable
 
     public S3Credentials() => _found = new(() => Task.Run(() => _chain.ResolveIdentityAsync(null, CancellationToken.None)));
 
+    /// <summary>Takes certain credentials instead.</summary>
+    public S3Credentials(AWSCredentials credentials) => _found = new(() => Task.FromResult(credentials));
+
     /// <exception cref="StoreFailureException">There are none.</exception>
     public async Task<AWSCredentials> GetAsync(CancellationToken cancellationToken)
     {

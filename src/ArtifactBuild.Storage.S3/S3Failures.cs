@@ -22,6 +22,9 @@ internal static class S3Failures
         _ => null,
     };
 
+    /// <summary>Whether a text may be the name of a region.</summary>
+    public static bool IsRegion(string? text) => text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
     private static StoreFailure Of(int status, string? code, TimeSpan? retryAfter, string? bucketRegion)
     {
         StoreFailure plain = StoreFailure.OfStatus(status, code, retryAfter);
@@ -39,6 +42,4 @@ internal static class S3Failures
             _ => plain,
         };
     }
-
-    private static bool IsRegion(string? text) => text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

@@ -11,10 +11,15 @@ internal sealed partial class S3Store : RemoteStore
     private readonly S3Connection _connection;
 
     public S3Store(S3Address address, RemoteOptions options)
+        : this(address, options, new S3Credentials())
+    {
+    }
+
+    public S3Store(S3Address address, RemoteOptions options, S3Credentials credentials)
         : base(address.ToString(), address.Prefix, options)
     {
         _address = address;
-        _connection = new S3Connection(() => S3Settings.Find(address.Endpoint?.AbsoluteUri, address.Region, address.PathStyle), options);
+        _connection = new S3Connection(() => S3Settings.OfRegistry(address), options, credentials);
     }
 
     protected override string CredentialsAdvice => S3Credentials.Advice;
@@ -70,24 +75,6 @@ internal sealed partial class S3Store : RemoteStore
             S3Answer.ETag(found.ETag),
             S3Answer.ToSeconds(new DateTimeOffset(found.LastModified.GetValueOrDefault().ToUniversalTime()))))];
         return new ListPage(objects, page.IsTruncated == true ? page.NextContinuationToken : null);
-    }
-
-    protected override async Task<bool> DeleteOnceAsync(string name, string? ifMatch, CancellationToken cancellationToken)
-    {
-        string? etag = ifMatch;
-        // S3 has conditional deletes, and says nothing of an object that was not there. Some look-alikes ignore the condition, or
-        // hold it for true when there is no object; for those the look beforehand has to do.
-        if (etag is null || !_connection.IsAmazon)
-        {
-            etag = (await HeadOnceAsync(name, cancellationToken).ConfigureAwait(false))?.ETag;
-            if (etag is null || (ifMatch is not null && etag != ifMatch))
-                return false;
-        }
-
-        S3Call call = new S3Call(HttpMethod.Delete, Bucket, name).If("If-Match", ifMatch);
-        using S3Answer answer = await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccess
-            || (answer is { Status: HttpStatusCode.PreconditionFailed } or { ErrorCode: "NoSuchKey" } ? false : throw S3Failures.Of(answer));
     }
 
     protected override StoreFailure? Explain(Exception e) => S3Failures.Of(e);

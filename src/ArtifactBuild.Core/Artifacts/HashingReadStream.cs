@@ -24,7 +24,7 @@ internal sealed class HashingReadStream : ForwardReadStream
     /// <param name="size">The number of bytes.</param>
     /// <param name="path">The file they come from, for messages.</param>
     /// <param name="passed">Told of each piece that goes by.</param>
-    public HashingReadStream(Stream inner, ReadOnlySpan<Sha256Digest> expected, long size, string path, Action<int>? passed)
+    public HashingReadStream(Stream inner, ReadOnlySpan<Sha256Digest> expected, long size, string path, Action<int>? passed = null)
     {
         _inner = inner;
         _expected = expected.ToArray();

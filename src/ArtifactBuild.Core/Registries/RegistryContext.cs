@@ -42,10 +42,15 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
                 return null;
             await using (found.ConfigureAwait(false))
             {
-                byte[] json = await ReadAllAsync(found, key, MaxObjectSize, cancellationToken).ConfigureAwait(false);
-                // What was damaged on the way is right the next time.
-                if (attempt == MaxAttempts || RegistryCheck.IsRight(json))
+                try
+                {
+                    byte[] json = await ReadAllAsync(found, key, MaxObjectSize, cancellationToken).ConfigureAwait(false);
                     return (RegistryJson.Read(json, key, type), found.Info.ETag);
+                }
+                catch (ArtifactException e) when (attempt < MaxAttempts && e.Code is (ArtifactCodes.RegistryMalformed or ArtifactCodes.SizeMismatch))
+                {
+                    // What was damaged on the way is right the next time.
+                }
             }
         }
     }

@@ -28,7 +28,8 @@ internal abstract class ContentJob(ManifestEntry entry) : IDisposable
 
     public long Size { get; } = entry.StoredSize!.Value;
 
-    protected bool HasChunks => Chunks.Length > 0;
+    /// <summary>Whether the work is done chunk by chunk.</summary>
+    public bool HasChunks => Chunks.Length > 0;
 
     protected ImmutableArray<Sha256Digest> Chunks { get; } = entry.Chunks;
 

@@ -24,7 +24,8 @@ internal sealed class FetchJob(
     ProgressMeter meter) : ContentJob(entry)
 {
     private const int BufferSize = 256 * 1024;
-    private const int MaxAttempts = 3;
+    /// <summary>How often a content is fetched that is not the promised one when it lands.</summary>
+    public const int MaxAttempts = 3;
 
     private IPartialContent? _partial;
     private OrderedHash? _whole;
@@ -144,16 +145,32 @@ internal sealed class FetchJob(
     {
         for (int attempt = 1; ; attempt++)
         {
-            Sha256Digest actual = await CopyAsync(asked, range, file, cancellationToken).ConfigureAwait(false);
-            if (actual == expected)
-                return;
-            meter.Add(0, -range.Length);
-            if (attempt == MaxAttempts)
+            long landed = 0;
+            try
+            {
+                Sha256Digest actual = await CopyAsync(
+                    asked,
+                    range,
+                    file,
+                    count =>
+                    {
+                        landed += count;
+                        meter.Add(0, count);
+                    },
+                    cancellationToken).ConfigureAwait(false);
+                if (actual == expected)
+                    return;
                 throw StreamDigest.Mismatch(what, actual, expected);
+            }
+            catch (ArtifactException e) when (attempt < MaxAttempts && e.Code is (ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch))
+            {
+                meter.Add(0, -landed);
+            }
         }
     }
 
-    private async Task<Sha256Digest> CopyAsync(ByteRange? asked, ByteRange range, SafeFileHandle file, CancellationToken cancellationToken)
+    private async Task<Sha256Digest> CopyAsync(
+        ByteRange? asked, ByteRange range, SafeFileHandle file, Action<int> count, CancellationToken cancellationToken)
     {
         StoredObject found = await source(asked, cancellationToken).ConfigureAwait(false);
         await using var closing = found.ConfigureAwait(false);
@@ -173,7 +190,7 @@ internal sealed class FetchJob(
                 sha.AppendData(buffer, 0, read);
                 RandomAccess.Write(file, buffer.AsSpan(0, read), range.Offset + done);
                 done += read;
-                meter.Add(0, read);
+                count(read);
             }
 
             return Sha256Digest.FromHash(sha.GetHashAndReset());

@@ -89,7 +89,7 @@ public sealed class PinnedContent
     /// <summary>How many units of work run at once.</summary>
     internal int MaxConcurrency => _context.MaxConcurrency;
 
-    internal Task FillCacheAsync(IEnumerable<ManifestEntry> entries, bool verify, CancellationToken cancellationToken) =>
+    internal Task<IReadOnlySet<Sha256Digest>> FillCacheAsync(IEnumerable<ManifestEntry> entries, bool verify, CancellationToken cancellationToken) =>
         new CacheFill(_context.Cache, _context.MaxConcurrency, _context.Progress)
             .RunAsync(entries.Select(entry => (this, entry)), verify, cancellationToken);
 
@@ -166,11 +166,21 @@ public sealed class PinnedContent
     private async Task<string> FetchManifestAsync(CancellationToken cancellationToken)
     {
         string what = $"The manifest of “{_name}”";
-        StoredObject found = await OpenAsync(RegistryLayout.Manifest(_manifestDigest), null, what, cancellationToken).ConfigureAwait(false);
-        await using (found.ConfigureAwait(false))
+        for (int attempt = 1; ; attempt++)
         {
-            long size = Math.Min(found.Info.Size, MaxManifestSize);
-            return await _context.Cache.AddAsync(_manifestDigest, size, found.Content, what, cancellationToken).ConfigureAwait(false);
+            StoredObject found = await OpenAsync(RegistryLayout.Manifest(_manifestDigest), null, what, cancellationToken).ConfigureAwait(false);
+            await using (found.ConfigureAwait(false))
+            {
+                try
+                {
+                    long size = Math.Min(found.Info.Size, MaxManifestSize);
+                    return await _context.Cache.AddAsync(_manifestDigest, size, found.Content, what, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ArtifactException e) when (attempt < FetchJob.MaxAttempts && e.Code is (ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch))
+                {
+                    // It may have been damaged on the way.
+                }
+            }
         }
     }
 

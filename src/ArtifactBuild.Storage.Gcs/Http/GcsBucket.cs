@@ -44,6 +44,7 @@ internal sealed class GcsBucket(GcsConnection connection, string bucket)
         HttpResponseMessage answer = await connection
             .SendAsync(HttpMethod.Get, $"{PathOf(name)}?alt=media{(state is null ? "" : "&" + state)}", null, wanted, cancellationToken)
             .ConfigureAwait(false);
+        Stream? content = null;
         try
         {
             if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
@@ -53,14 +54,14 @@ internal sealed class GcsBucket(GcsConnection connection, string bucket)
             await GcsFailures.EnsureSuccessAsync(answer, cancellationToken).ConfigureAwait(false);
             if ((answer.Content.Headers.ContentRange?.From ?? 0) != (range?.Offset ?? 0))
                 throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreAccess, "the server sent other bytes than it was asked for."));
-            var media = new GcsMedia(GcsMedia.InfoOf(name, answer), await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-            answer = null!;
-            return media;
+            content = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new GcsMedia(GcsMedia.InfoOf(name, answer), content);
         }
         finally
         {
             // The stream of a success holds the connection itself.
-            answer?.Dispose();
+            if (content is null)
+                answer.Dispose();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using ArtifactBuild.Storage.Remote;
 using Google.Apis.Auth.OAuth2;
 
 namespace ArtifactBuild.Storage.Gcs.Http;
@@ -19,16 +18,16 @@ internal sealed class GcsConnection : IDisposable
     private readonly SemaphoreSlim _finding = new(1);
     private GcsAccess? _access;
 
-    public GcsConnection(RemoteOptions options)
-        : this(options, token => GcsAccess.FindAsync(GcsEnvironment.Process, token))
+    public GcsConnection()
+        : this(token => GcsAccess.FindAsync(GcsEnvironment.Process, token))
     {
     }
 
-    /// <param name="options">How many requests are under way at once.</param>
     /// <param name="find">Says where requests go; asked at the first one.</param>
-    public GcsConnection(RemoteOptions options, Func<CancellationToken, Task<GcsAccess>> find)
+    public GcsConnection(Func<CancellationToken, Task<GcsAccess>> find)
     {
         _find = find;
+        // Whoever sends bounds the number of requests: one that waited for a connection here would look idle.
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             // Bytes must come as they are stored, and 308 is no redirect here.
@@ -37,7 +36,6 @@ internal sealed class GcsConnection : IDisposable
             UseCookies = false,
             ActivityHeadersPropagator = null,
             ConnectTimeout = ConnectTimeout,
-            MaxConnectionsPerServer = options.MaxConnections,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
     }

@@ -17,6 +17,7 @@ internal sealed class GcsReferences(RemoteOptions options, GcsConnection connect
     private const string VersionKey = "versionID";
 
     private readonly Retry _retry = new(options);
+    private readonly SemaphoreSlim _slots = new(options.MaxConnections);
 
     public async Task<IReadOnlyList<ManifestEntry>> DescribeAsync(NewReference request, CancellationToken cancellationToken)
     {
@@ -58,6 +59,7 @@ internal sealed class GcsReferences(RemoteOptions options, GcsConnection connect
         // Without a checksum the digest is the URI, and nothing can say whether a content is the right one.
         if (entry.Digest == entry.Ref)
             throw Unavailable(entry, text, "which was added without a checksum, so that no content of it can be verified");
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var content = new GcsReferenceContent(new GcsBucket(connection, uri.Bucket), uri.Name, options, _retry);
@@ -79,9 +81,17 @@ internal sealed class GcsReferences(RemoteOptions options, GcsConnection connect
         {
             throw Error(text, e.Failure);
         }
+        finally
+        {
+            _slots.Release();
+        }
     }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        connection.Dispose();
+        _slots.Dispose();
+    }
 
     private async Task<IReadOnlyList<ManifestEntry>> DescribeFolderAsync(
         GcsBucket bucket, GcsReferenceUri uri, NewReference request, CancellationToken cancellationToken)

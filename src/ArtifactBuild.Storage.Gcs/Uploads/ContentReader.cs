@@ -42,22 +42,35 @@ internal sealed class ContentReader(Stream source, Crc32C checksum = default)
             buffer = buffer[await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false)..];
     }
 
+    /// <summary>Makes sure that there are no more bytes.</summary>
+    public async Task EnsureEndAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadSourceAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
+            throw Failed("the content has more bytes than it should.");
+    }
+
     private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        int read;
+        int read = await ReadSourceAsync(buffer, cancellationToken).ConfigureAwait(false);
+        if (read == 0)
+            throw Failed("the content ended early.");
+        _checksum.Append(buffer.Span[..read]);
+        return read;
+    }
+
+    private async Task<int> ReadSourceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
         try
         {
-            read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
             // It would look like a broken connection, and be tried again and again.
-            throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreAccess, "the content could not be read."), e);
+            throw Failed("the content could not be read.", e);
         }
-
-        if (read == 0)
-            throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreAccess, "the content ended early."));
-        _checksum.Append(buffer.Span[..read]);
-        return read;
     }
+
+    private static StoreFailureException Failed(string reason, Exception? cause = null) =>
+        new(new StoreFailure(ArtifactCodes.StoreAccess, reason), cause);
 }

@@ -108,6 +108,7 @@ internal sealed class GcsUpload : PartUpload
 
         if (end == _content.Length)
             await bytes.ReadAsync(_tail, watch.Token).ConfigureAwait(false);
+        await bytes.EnsureEndAsync(watch.Token).ConfigureAwait(false);
         _checksum = bytes.Checksum;
         _read = end;
     }

@@ -39,6 +39,8 @@ internal sealed class MultipartBody : HttpContent
         _isSent = true;
         await stream.WriteAsync(_start, cancellationToken).ConfigureAwait(false);
         await _bytes.CopyAsync(stream, _length, cancellationToken).ConfigureAwait(false);
+        // Before the body is whole, so that the server keeps nothing of a content that is longer than it should be.
+        await _bytes.EnsureEndAsync(cancellationToken).ConfigureAwait(false);
         await stream.WriteAsync(_end, cancellationToken).ConfigureAwait(false);
     }
 

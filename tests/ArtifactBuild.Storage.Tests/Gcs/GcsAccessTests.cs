@@ -187,7 +187,7 @@ public class GcsAccessTests
     private static GcsStore Open(GcsEnvironment environment, Uri? endpoint) => new(
         new GcsAddress("models", "registry"),
         GcsWorld.Quick,
-        new GcsConnection(GcsWorld.Quick, async token =>
+        new GcsConnection(async token =>
         {
             GcsAccess access = await GcsAccess.FindAsync(environment, token);
             return endpoint is null ? access : access with { Endpoint = endpoint.AbsoluteUri };

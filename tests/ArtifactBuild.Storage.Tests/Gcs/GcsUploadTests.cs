@@ -1,7 +1,7 @@
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
-using ArtifactBuild.GcsHost;
+using ArtifactBuild.GcsHosting;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

@@ -1,10 +1,9 @@
 using ArtifactBuild.Faults;
-using ArtifactBuild.GcsHost;
+using ArtifactBuild.GcsHosting;
 using ArtifactBuild.Storage.Gcs;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Gcs.References;
 using ArtifactBuild.Storage.Remote;
-using Host = ArtifactBuild.GcsHost.GcsHost;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 
@@ -13,11 +12,11 @@ internal sealed class GcsWorld : IAsyncDisposable
 {
     public const string Bucket = "models";
 
-    private readonly Host _host;
+    private readonly GcsHost _host;
     private readonly FaultProxy _proxy;
     private readonly List<IAsyncDisposable> _opened = [];
 
-    private GcsWorld(Host host, FaultProxy proxy)
+    private GcsWorld(GcsHost host, FaultProxy proxy)
     {
         _host = host;
         _proxy = proxy;
@@ -50,7 +49,7 @@ internal sealed class GcsWorld : IAsyncDisposable
 
     public static async Task<GcsWorld> StartAsync(FaultScript? script = null, bool versioned = false)
     {
-        Host host = await Host.StartAsync();
+        GcsHost host = await GcsHost.StartAsync();
         host.CreateBucket(Bucket, versioned);
         return new GcsWorld(host, await FaultProxy.StartAsync(host.Endpoint, script ?? FaultScript.None));
     }
@@ -63,8 +62,7 @@ internal sealed class GcsWorld : IAsyncDisposable
         request.Method == "PUT" && IsSession(request.Query) && request.Header("Content-Length") != "0";
 
     /// <summary>A connection that asks nobody where to go.</summary>
-    public static GcsConnection Connect(Uri endpoint, RemoteOptions? options = null) =>
-        new(options ?? Quick, _ => Task.FromResult(new GcsAccess(endpoint.AbsoluteUri, null)));
+    public static GcsConnection Connect(Uri endpoint) => new(_ => Task.FromResult(new GcsAccess(endpoint.AbsoluteUri, null)));
 
     public IObjectStore OpenStore(Uri endpoint, string bucket = Bucket)
     {

@@ -75,10 +75,12 @@ internal sealed class Responder : IDisposable
         string[] parts = context.Request.RawUrl!.Split('?', 2);
         var query = (parts.ElementAtOrDefault(1) ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2))
-            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
+            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? ""), StringComparer.Ordinal);
         var request = new AskedRequest(context.Request.HttpMethod, parts[0], query, new WebHeaderCollection { context.Request.Headers });
         lock (_asked)
             _asked.Add(request);
+        // Who answers before a body is there breaks the connection under its sender.
+        await context.Request.InputStream.CopyToAsync(Stream.Null);
         Answered answer = _answer(request);
         using HttpListenerResponse response = context.Response;
         response.StatusCode = answer.Status;

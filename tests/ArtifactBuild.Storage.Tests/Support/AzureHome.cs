@@ -1,4 +1,5 @@
 using System.Text;
+using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.TestServers;
 
@@ -10,6 +11,12 @@ internal sealed class AzureHome() : ServerHome(TestServerKind.Azurite)
     private const string ConnectionString = "AZURE_STORAGE_CONNECTION_STRING";
 
     private readonly SemaphoreSlim _gate = new(1);
+
+    public override ErrorBody ErrorBody => ErrorBody.Azure;
+
+    public override bool IsPart(ProxiedRequest request) => request.Method == "PUT" && request.Query.Split('&').Contains("comp=block");
+
+    public override bool IsCompletion(ProxiedRequest request) => request.Method == "PUT" && request.Query.Split('&').Contains("comp=blocklist");
 
     public override async Task<IObjectStore> OpenAsync(string address, Uri endpoint, RemoteOptions options) =>
         await OpenInAsync((await Server).EnvironmentAt(endpoint), _gate, address, options);

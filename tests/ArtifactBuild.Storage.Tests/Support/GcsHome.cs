@@ -1,3 +1,4 @@
+using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.TestServers;
 
@@ -7,6 +8,21 @@ namespace ArtifactBuild.Storage.Tests.Support;
 internal sealed class GcsHome() : ServerHome(TestServerKind.Gcs)
 {
     private readonly SemaphoreSlim _gate = new(1);
+
+    public override ErrorBody ErrorBody => ErrorBody.Gcs;
+
+    public override bool IsPart(ProxiedRequest request) => IsChunk(request) && !IsLast(request);
+
+    // The last chunk makes the object.
+    public override bool IsCompletion(ProxiedRequest request) => IsChunk(request) && IsLast(request);
+
+    private static bool IsChunk(ProxiedRequest request) =>
+        request.Method == "PUT" && request.HasBody && request.Query.Contains("upload_id=", StringComparison.Ordinal);
+
+    // bytes 0-9/10
+    private static bool IsLast(ProxiedRequest request) =>
+        request.Header("Content-Range")?.Split('-', '/') is [_, string end, string total]
+        && long.TryParse(end, out long last) && long.TryParse(total, out long size) && last + 1 == size;
 
     public override async Task<IObjectStore> OpenAsync(string address, Uri endpoint, RemoteOptions options) =>
         await OpenInAsync((await Server).EnvironmentAt(endpoint), _gate, address, options);

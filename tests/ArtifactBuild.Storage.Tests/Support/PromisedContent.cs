@@ -19,7 +19,8 @@ internal sealed class PromisedContent(byte[] promised, byte[] actual) : ObjectCo
             new MemoryStream(actual, (int)range.Offset, (int)range.Length, writable: false),
             isWhole && Length <= ContentDigests.ChunkThreshold ? [Sha256Of(range)!.Value] : ChunksOf(range),
             range.Length,
-            "model.bin");
+            "model.bin",
+            null);
     }
 
     private Sha256Digest[] ChunksOf(ByteRange range)

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.S3;
 using ArtifactBuild.TestServers;
@@ -11,6 +12,13 @@ namespace ArtifactBuild.Storage.Tests.Support;
 internal sealed class S3Home(TestServerKind kind) : ServerHome(kind)
 {
     public override bool ETagsFollowBytes => true;
+
+    public override ErrorBody ErrorBody => ErrorBody.S3;
+
+    public override bool IsPart(ProxiedRequest request) => request.Query.Contains("partNumber=", StringComparison.Ordinal);
+
+    public override bool IsCompletion(ProxiedRequest request) =>
+        request.Method == "POST" && request.Query.Contains("uploadId=", StringComparison.Ordinal);
 
     public override async Task<IObjectStore> OpenAsync(string address, Uri endpoint, RemoteOptions options)
     {

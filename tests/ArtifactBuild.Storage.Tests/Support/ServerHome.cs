@@ -1,3 +1,4 @@
+using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.TestServers;
 
@@ -31,6 +32,19 @@ internal abstract class ServerHome : StoreHome
 
     /// <summary>Opens a store by way of another endpoint, such as a proxy in front of the server.</summary>
     public abstract Task<IObjectStore> OpenAsync(string address, Uri endpoint, RemoteOptions options);
+
+    /// <summary>Whose errors a proxy in front of the server imitates.</summary>
+    public abstract ErrorBody ErrorBody { get; }
+
+    /// <summary>Whether a request sends a part of an upload, and does not make the object.</summary>
+    public abstract bool IsPart(ProxiedRequest request);
+
+    /// <summary>Whether a request makes an object of parts.</summary>
+    public abstract bool IsCompletion(ProxiedRequest request);
+
+    /// <summary>Whether a request writes an object at once.</summary>
+    public bool IsWrite(ProxiedRequest request) =>
+        request.Method is "PUT" or "POST" && !IsPart(request) && !IsCompletion(request) && !request.Query.Contains("uploads", StringComparison.Ordinal);
 
     /// <summary>The address as it must be for that endpoint.</summary>
     public abstract string AddressAt(string address, Uri endpoint);

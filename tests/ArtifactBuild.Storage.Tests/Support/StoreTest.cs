@@ -34,7 +34,7 @@ public abstract class StoreTest
             return;
         // The servers keep everything in memory.
         string[] keys = await KeysAsync("");
-        await Parallel.ForEachAsync(keys, async (key, token) => await Store.DeleteAsync(key, null, token));
+        await Parallel.ForEachAsync(keys, async (key, token) => await _store.DeleteAsync(key, null, token));
         await _store.DisposeAsync();
     }
 

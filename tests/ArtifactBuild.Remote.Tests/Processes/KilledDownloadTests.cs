@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Faults;
+using ArtifactBuild.Registries;
+using ArtifactBuild.Remote.Tests.Fixtures;
+using ArtifactBuild.TestServers;
+
+namespace ArtifactBuild.Remote.Tests.Processes;
+
+[TestClass]
+public sealed class KilledDownloadTests
+{
+    private const long Size = 1024L * 1024 * 1024;
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public async Task A_download_that_was_killed_goes_on_with_the_missing_chunks()
+    {
+        TestServer server = await Servers.GetAsync(TestServerKind.Ceph);
+        await using FaultProxy wire = await FaultProxy.StartAsync(server.Endpoint, FaultScript.None);
+        string address = await server.NewBucketAsync(endpoint: wire.Endpoint);
+        using var temporary = new TemporaryDirectory();
+        string source = await LogAsync(address, temporary);
+
+        long before = wire.BytesToClient;
+        using (StartedProgram first = Download(address, temporary))
+        {
+            // Some chunks have landed, others are on their way.
+            while (wire.BytesToClient - before < Size / 3)
+                await Task.Delay(1);
+            Assert.IsTrue(await first.KillAsync(), "the download was over before it was killed");
+        }
+
+        // What the proxy had under way when the process died still counts as sent.
+        await Task.Delay(300);
+        long killed = wire.BytesToClient - before;
+        int landed = ChunksThatLanded(temporary["cache/partial"], source);
+        before = wire.BytesToClient;
+        using StartedProgram second = Download(address, temporary);
+        ProgramResult result = await second.EndAsync();
+        long resumed = wire.BytesToClient - before;
+
+        Assert.AreEqual(0, result.ExitCode, result.Error);
+        TestContext.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"killed after {killed:N0} bytes on the wire with {landed} of {Size / ContentDigests.ChunkSize} chunks landed; then {resumed:N0} bytes for the rest"));
+        Assert.IsGreaterThan(0, landed);
+        long missing = Size - ((long)landed * ContentDigests.ChunkSize);
+        Assert.IsLessThan(missing + (1024 * 1024), resumed, "chunks that had landed were fetched again");
+        Assert.AreEqual(await HashAsync(source), await HashAsync(temporary["out/model.bin"]));
+        Assert.IsFalse(Directory.EnumerateFileSystemEntries(temporary["cache/partial"]).Any());
+    }
+
+    private static StartedProgram Download(string address, TemporaryDirectory temporary) =>
+        StartedProgram.Start(BuildPaths.TestHost, "download", address, temporary["cache"], "model", temporary["out"]);
+
+    private static async Task<string> LogAsync(string address, TemporaryDirectory temporary)
+    {
+        string source = temporary["model.bin"];
+        await using (FileStream file = File.Create(source))
+        {
+            byte[] buffer = new byte[ContentDigests.ChunkSize];
+            for (long written = 0; written < Size; written += buffer.Length)
+            {
+                RandomNumberGenerator.Fill(buffer);
+                await file.WriteAsync(buffer);
+            }
+        }
+
+        await using var registry = ArtifactRegistry.Open(address, new ArtifactRegistryOptions { CacheDirectory = temporary["other-cache"] });
+        using var draft = new Artifact("model", "model", temporary["other-cache"]);
+        await draft.AddFileAsync(source, policy: StoragePolicy.Immutable);
+        await registry.LogAsync(draft);
+        return source;
+    }
+
+    // Counted with nothing of the product: a chunk has landed when it is what the source has there.
+    private static int ChunksThatLanded(string folder, string source)
+    {
+        using FileStream partial = File.OpenRead(Directory.EnumerateFiles(folder).Single());
+        using FileStream right = File.OpenRead(source);
+        byte[] a = new byte[ContentDigests.ChunkSize];
+        byte[] b = new byte[ContentDigests.ChunkSize];
+        int landed = 0;
+        while (partial.ReadAtLeast(a, a.Length, throwOnEndOfStream: false) == a.Length && right.ReadAtLeast(b, b.Length, throwOnEndOfStream: false) == b.Length)
+            landed += a.AsSpan().SequenceEqual(b) ? 1 : 0;
+        return landed;
+    }
+
+    private static async Task<string> HashAsync(string path)
+    {
+        await using FileStream file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
+    }
+}

@@ -1,0 +1,53 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage.Tests.Support;
+
+namespace ArtifactBuild.Storage.Tests.S3;
+
+/// <summary>A server that checks signatures stores only the bytes that were signed. moto checks none.</summary>
+[TestClass]
+public sealed class S3IntegrityTests : StoreTest
+{
+    private protected override StoreHome Home => StoreHome.Ceph;
+
+    [TestMethod]
+    [DataRow(4096)]
+    [DataRow(33 << 20)]
+    public async Task Bytes_that_are_not_the_signed_ones_are_refused(int size)
+    {
+        byte[] promised = Content.Mod251(size);
+        byte[] sent = [.. promised];
+        sent[size / 2] ^= 1;
+        await Codes.AssertThrowsAsync(
+            ArtifactCodes.StoreUnavailable, () => Store.PutAsync("k", new FlippedContent(promised, sent), PutCondition.IfAbsent, Token));
+        await AssertNothingStoredAsync("k", size);
+    }
+
+    [TestMethod]
+    public async Task Content_that_nobody_has_hashed_before_is_hashed_on_the_way()
+    {
+        byte[] bytes = Content.Mod251(10_000);
+        ObjectInfo? stored = await Store.PutAsync("k", new UnhashedContent(bytes), PutCondition.IfAbsent, Token);
+        Assert.AreEqual(bytes.Length, stored!.Size);
+        await using StoredObject? read = await Store.GetAsync("k", null, Token);
+        Assert.AreEqual(Sha256Digest.Of(bytes), await StreamDigest.OfAsync(read!.Content, Token));
+    }
+
+    /// <summary>Bytes of which one bit changes behind the back of whoever hashed them: on the wire, for instance.</summary>
+    private sealed class FlippedContent(byte[] promised, byte[] sent) : ObjectContent
+    {
+        public override long Length => promised.Length;
+
+        public override Stream Open(ByteRange range) => new MemoryStream(sent, (int)range.Offset, (int)range.Length, writable: false);
+
+        public override Sha256Digest? Sha256Of(ByteRange range) => Sha256Digest.Of(promised.AsSpan((int)range.Offset, (int)range.Length));
+    }
+
+    private sealed class UnhashedContent(byte[] bytes) : ObjectContent
+    {
+        public override long Length => bytes.Length;
+
+        public override Stream Open(ByteRange range) => new MemoryStream(bytes, (int)range.Offset, (int)range.Length, writable: false);
+    }
+}

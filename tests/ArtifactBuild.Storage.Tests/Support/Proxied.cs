@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using ArtifactBuild.Faults;
+
+namespace ArtifactBuild.Storage.Tests.Support;
+
+/// <summary>A store behind a proxy that does faults to its requests.</summary>
+internal sealed partial class Proxied(IObjectStore store, FaultProxy proxy) : IAsyncDisposable
+{
+    public IObjectStore Store => store;
+
+    /// <summary>The requests that went through, without those that made the client and looked for the bucket.</summary>
+    public RequestRecord[] Requests =>
+        [.. proxy.Requests.Where(request => !request.Path.Contains(ServerHome.ClientMaker, StringComparison.Ordinal) && !Bucket().IsMatch(request.Path))];
+
+    public IReadOnlyList<FaultRecord> Faults => proxy.Faults;
+
+    /// <summary>The bytes that came from the server, also those of requests that have not ended.</summary>
+    public long BytesToClient => proxy.BytesToClient;
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        await proxy.DisposeAsync();
+        Assert.IsEmpty(proxy.Errors, "the proxy itself failed");
+    }
+
+    [GeneratedRegex("/b/test-[0-9a-f]{32}$")]
+    private static partial Regex Bucket();
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Transfers.Clients;
 
 namespace Transfers;
 
@@ -21,18 +22,31 @@ internal static class ComparisonTable
     public static string Format(string title, IReadOnlyList<(string Name, IReadOnlyList<Sample> Samples)> clients)
     {
         double ours = Median(clients[0].Samples, sample => sample.Seconds);
+        (string Name, IReadOnlyList<Sample> Samples) floor = clients.FirstOrDefault(client => client.Name == RawClient.Title);
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"### {title} (medians of {clients[0].Samples.Count})").AppendLine();
-        text.AppendLine("| client | seconds | lowest – highest | ours / theirs | processor of the client | of the server |");
-        text.AppendLine("|---|---|---|---|---|---|");
+        text.AppendLine("| client | seconds | lowest – highest | ours / theirs | of the floor | processor of the client | of the server |");
+        text.AppendLine("|---|---|---|---|---|---|---|");
         foreach ((string name, IReadOnlyList<Sample> samples) in clients)
         {
             double seconds = Median(samples, sample => sample.Seconds);
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {seconds:0.00} | {samples.Min(sample => sample.Seconds):0.00} – {samples.Max(sample => sample.Seconds):0.00} | {ours / seconds:0.00} | {Median(samples, sample => sample.ClientProcessor):0.00} s | {Median(samples, sample => sample.ServerProcessor):0.00} s |");
+            string[] cells =
+            [
+                name,
+                Text(seconds),
+                $"{Text(samples.Min(sample => sample.Seconds))} – {Text(samples.Max(sample => sample.Seconds))}",
+                Text(ours / seconds),
+                floor.Name is null ? "" : Text(Median(floor.Samples, sample => sample.Seconds) / seconds),
+                Text(Median(samples, sample => sample.ClientProcessor)) + " s",
+                Text(Median(samples, sample => sample.ServerProcessor)) + " s",
+            ];
+            text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
         }
 
         return text.ToString();
     }
+
+    private static string Text(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static double Median(IReadOnlyList<Sample> samples, Func<Sample, double> of)
     {

@@ -7,8 +7,10 @@ namespace Transfers.Clients;
 /// The floor: plain HTTP with signatures made beforehand, no hashing, no checks. A large file goes over 8 connections in 16 MiB
 /// ranges straight from or to its place, small ones over 16.
 /// </summary>
-internal sealed class RawClient(ClientContext context) : Client(context, "raw HTTP")
+internal sealed class RawClient(ClientContext context) : Client(context, Title)
 {
+    public const string Title = "raw HTTP";
+
     private readonly bool _isLarge = context.Workload.Name == Workload.Large;
 
     private string Connections => _isLarge ? "8" : "16";

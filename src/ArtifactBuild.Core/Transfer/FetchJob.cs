@@ -38,6 +38,8 @@ internal sealed class FetchJob(
             (JobStart start, _partial) = target.OpenPartial(Digest, Size);
             if (_partial is not null)
                 _whole = new OrderedHash(_partial.Handle, Chunks.Length, Size);
+            else if (start == JobStart.Done)
+                meter.Skip(1, Size);
             return start;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -100,10 +102,10 @@ internal sealed class FetchJob(
         bool landed = _partial!.IsResumed && ChunkDigest.Of(_partial.Handle, range) == expected;
         // What a process that was killed had fetched is right or wrong like everything else: its digest tells.
         if (landed)
-            meter.Skip(range.Length);
+            meter.Skip(0, range.Length);
         else
             await FetchAsync(range, range, expected, _partial.Handle, cancellationToken).ConfigureAwait(false);
-        _whole!.Add(index);
+        _whole!.Add(index, cancellationToken);
     }
 
     private async Task FetchWholeAsync(ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
@@ -144,16 +146,17 @@ internal sealed class FetchJob(
     {
         for (int attempt = 1; ; attempt++)
         {
-            Sha256Digest actual = await CopyAsync(asked, range, file, cancellationToken).ConfigureAwait(false);
+            // What is fetched again counts once.
+            Sha256Digest actual = await CopyAsync(asked, range, file, isCounted: attempt == 1, cancellationToken).ConfigureAwait(false);
             if (actual == expected)
                 return;
-            meter.Add(0, -range.Length);
             if (attempt == MaxAttempts)
                 throw StreamDigest.Mismatch(what, actual, expected);
         }
     }
 
-    private async Task<Sha256Digest> CopyAsync(ByteRange? asked, ByteRange range, SafeFileHandle file, CancellationToken cancellationToken)
+    private async Task<Sha256Digest> CopyAsync(
+        ByteRange? asked, ByteRange range, SafeFileHandle file, bool isCounted, CancellationToken cancellationToken)
     {
         StoredObject found = await source(asked, cancellationToken).ConfigureAwait(false);
         await using var closing = found.ConfigureAwait(false);
@@ -173,7 +176,8 @@ internal sealed class FetchJob(
                 sha.AppendData(buffer, 0, read);
                 RandomAccess.Write(file, buffer.AsSpan(0, read), range.Offset + done);
                 done += read;
-                meter.Add(0, read);
+                if (isCounted)
+                    meter.Add(0, read);
             }
 
             return Sha256Digest.FromHash(sha.GetHashAndReset());

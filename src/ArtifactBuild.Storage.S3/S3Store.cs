@@ -69,7 +69,7 @@ internal sealed partial class S3Store : RemoteStore
         var request = new ListObjectsV2Request { BucketName = Bucket, Prefix = start, ContinuationToken = next };
         Amazon.S3.IAmazonS3 client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         ListObjectsV2Response page = await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
-        // The library takes any well-formed text for a list, one of nothing.
+        // The library takes any XML for a list of nothing, also the log-in page of a network; a garbage collection would believe it.
         if (page.IsTruncated is null)
             throw S3Answer.Incomplete("the list");
         ObjectInfo[] objects = [.. (page.S3Objects ?? []).Select(found => new ObjectInfo(

@@ -11,7 +11,8 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     /// Whether contents that are in the cache are hashed; if not, whoever reads them has to, and calls <see cref="ArtifactCache.Remove"/>.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task RunAsync(
+    /// <returns>What was fetched, and verified on its way in.</returns>
+    public async Task<IReadOnlySet<Sha256Digest>> RunAsync(
         IEnumerable<(PinnedContent Content, ManifestEntry Entry)> wanted, bool verify, CancellationToken cancellationToken)
     {
         cache.ClearDead();
@@ -21,6 +22,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         if (verify)
             missing.AddRange(await FindWrongAsync([.. there[true]], cancellationToken).ConfigureAwait(false));
         await FetchAsync(missing, cancellationToken).ConfigureAwait(false);
+        return missing.Select(one => one.Entry.Sha256!.Value).ToHashSet();
     }
 
     private async Task<IEnumerable<(PinnedContent Content, ManifestEntry Entry)>> FindWrongAsync(

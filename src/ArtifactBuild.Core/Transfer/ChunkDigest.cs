@@ -32,6 +32,19 @@ internal static class ChunkDigest
         return Sha256Digest.FromHash(sha.GetHashAndReset());
     }
 
+    /// <summary>Copies a part of a file to the same place in another, and looks at no byte.</summary>
+    /// <returns>Whether it was there to the end.</returns>
+    public static bool CopyOnly(SafeFileHandle from, SafeFileHandle to, ByteRange range)
+    {
+        long copied = 0;
+        Read(from, range, (bytes, offset) =>
+        {
+            RandomAccess.Write(to, bytes, offset);
+            copied += bytes.Length;
+        });
+        return copied == range.Length;
+    }
+
     /// <summary>Reads a part of a file piece by piece.</summary>
     public static void Read(SafeFileHandle file, ByteRange range, PieceHandler handle)
     {

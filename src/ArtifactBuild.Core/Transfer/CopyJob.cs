@@ -4,8 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;
 
-/// <summary>Copies a content out of the cache to a temporary name, and verifies it on the way.</summary>
-internal sealed class CopyJob(ManifestEntry entry, string cached, Materializer materializer) : ContentJob(entry)
+/// <summary>
+/// Copies a content out of the cache to a temporary name, and verifies it on the way, unless it was verified on its way into the
+/// cache a moment ago.
+/// </summary>
+internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, Materializer materializer) : ContentJob(entry)
 {
     private SafeFileHandle? _from;
     private SafeFileHandle? _to;
@@ -92,7 +95,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, Materializer m
     {
         try
         {
-            return ChunkDigest.Copy(from, to, range) == expected;
+            return isFresh ? ChunkDigest.CopyOnly(from, to, range) : ChunkDigest.Copy(from, to, range) == expected;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

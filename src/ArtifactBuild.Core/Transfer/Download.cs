@@ -70,23 +70,25 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
     private async Task<IEnumerable<(ManifestEntry Entry, string Staged)>> StageFromCacheAsync(
         Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
     {
-        await content.FillCacheAsync(entries, verify: false, cancellationToken).ConfigureAwait(false);
-        List<CopyJob> copies = await CopyAsync(materializer, entries, cancellationToken).ConfigureAwait(false);
+        IReadOnlySet<Sha256Digest> fresh = await content.FillCacheAsync(entries, verify: false, cancellationToken).ConfigureAwait(false);
+        List<CopyJob> copies = await CopyAsync(materializer, entries, fresh, cancellationToken).ConfigureAwait(false);
         List<ManifestEntry> wrong = [.. copies.Where(job => job.Staged is null).Select(job => job.Wanted)];
         if (wrong.Count > 0)
         {
             // What the cache had was damaged on the disk, or went away: this time it is looked at, and fetched again.
-            await content.FillCacheAsync(wrong, verify: true, cancellationToken).ConfigureAwait(false);
-            copies.AddRange(await CopyAsync(materializer, wrong, cancellationToken).ConfigureAwait(false));
+            fresh = await content.FillCacheAsync(wrong, verify: true, cancellationToken).ConfigureAwait(false);
+            copies.AddRange(await CopyAsync(materializer, wrong, fresh, cancellationToken).ConfigureAwait(false));
         }
 
         var staged = copies.Where(job => job.Staged is not null).ToDictionary(job => job.Wanted.Path, job => job.Staged!, StringComparer.Ordinal);
         return entries.Select(entry => staged.TryGetValue(entry.Path, out string? path) ? (entry, path) : throw content.Unstable(entry));
     }
 
-    private async Task<List<CopyJob>> CopyAsync(Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
+    private async Task<List<CopyJob>> CopyAsync(
+        Materializer materializer, List<ManifestEntry> entries, IReadOnlySet<Sha256Digest> fresh, CancellationToken cancellationToken)
     {
-        List<CopyJob> jobs = entries.ConvertAll(entry => new CopyJob(entry, content.Cache.PathOf(entry.Sha256!.Value), materializer));
+        List<CopyJob> jobs = entries.ConvertAll(entry => new CopyJob(
+            entry, content.Cache.PathOf(entry.Sha256!.Value), fresh.Contains(entry.Sha256.Value), materializer));
         await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
         return jobs;
     }

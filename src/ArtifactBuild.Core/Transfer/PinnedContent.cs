@@ -89,7 +89,7 @@ public sealed class PinnedContent
     /// <summary>How many units of work run at once.</summary>
     internal int MaxConcurrency => _context.MaxConcurrency;
 
-    internal Task FillCacheAsync(IEnumerable<ManifestEntry> entries, bool verify, CancellationToken cancellationToken) =>
+    internal Task<IReadOnlySet<Sha256Digest>> FillCacheAsync(IEnumerable<ManifestEntry> entries, bool verify, CancellationToken cancellationToken) =>
         new CacheFill(_context.Cache, _context.MaxConcurrency, _context.Progress)
             .RunAsync(entries.Select(entry => (this, entry)), verify, cancellationToken);
 

@@ -24,6 +24,7 @@ internal static class BlobFailures
     {
         RequestFailedException { Status: > 0 } refused => Of(
             refused.Status, refused.ErrorCode, refused.GetRawResponse() is Response response ? RetryAfterOf(response) : null),
+        // A list that is none, such as the log-in page of a network.
         XmlException => new StoreFailure(ArtifactCodes.StoreAccess, "the server's answer was none of Azure Blob Storage."),
         _ => null,
     };

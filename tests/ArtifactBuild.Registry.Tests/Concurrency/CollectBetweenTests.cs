@@ -13,7 +13,7 @@ public sealed class CollectBetweenTests
     {
         await using var world = new World();
         await LogAndDeleteAsync(world);
-        world.PassTwoDays();
+        await world.PassTwoDaysAsync();
         GarbageCollectionReport? report = null;
         ArtifactRegistry registry = world.OpenInterrupted(Once("put", "head.json", async () => report = await world.OpenElsewhere().GarbageCollectAsync()));
 
@@ -30,7 +30,7 @@ public sealed class CollectBetweenTests
     {
         await using var world = new World();
         Artifact newest = await world.LogAsync("data", ("a.txt", "a"), ("b.txt", "b"));
-        world.PassTwoDays();
+        await world.PassTwoDaysAsync();
         ArtifactRegistry registry = world.OpenInterrupted(Once("put", "head.json", async () =>
         {
             await newest.DeleteAsync(deleteAliases: true);
@@ -49,7 +49,7 @@ public sealed class CollectBetweenTests
     {
         await using var world = new World();
         await LogAndDeleteAsync(world);
-        world.PassTwoDays();
+        await world.PassTwoDaysAsync();
         ArtifactRegistry collector = world.OpenInterrupted(
             Once("delete", "blobs/", () => LogAsync(world, world.OpenElsewhere(), ("a.txt", "a"), ("b.txt", "b"))));
 
@@ -63,7 +63,7 @@ public sealed class CollectBetweenTests
     {
         await using var world = new World();
         await LogAndDeleteAsync(world);
-        world.PassTwoDays();
+        await world.PassTwoDaysAsync();
         ArtifactRegistry registry = world.OpenInterrupted(Once("touch", "blobs/", () => world.OpenElsewhere().GarbageCollectAsync()));
 
         await LogAsync(world, registry, ("a.txt", "a"), ("b.txt", "b"));
@@ -76,7 +76,7 @@ public sealed class CollectBetweenTests
     {
         await using var world = new World();
         await LogAndDeleteAsync(world);
-        world.PassTwoDays();
+        await world.PassTwoDaysAsync();
         ArtifactRegistry registry = world.OpenInterrupted(Once("touch", "manifests/", () => world.OpenElsewhere().GarbageCollectAsync()));
 
         await LogAsync(world, registry, ("a.txt", "a"), ("b.txt", "b"));

@@ -38,7 +38,7 @@ public sealed class CrashTests
         await world.Registry.LogAsync(expiring);
         await (await world.LogAsync("data", ("a.txt", "a"))).DeleteAsync(deleteAliases: true);
         await world.LogAsync("data", ("b.txt", "b"));
-        world.PassTwoDays();
+        await world.PassTwoDaysAsync();
 
         int steps = await CrashAsync(
             world,
@@ -46,8 +46,8 @@ public sealed class CrashTests
             async () => Assert.AreEqual("v1 latest", await StateAsync(world)));
 
         Assert.IsGreaterThan(6, steps);
-        Assert.HasCount(1, world.FilesIn("registry/blobs"));
-        Assert.HasCount(1, world.FilesIn("registry/manifests"));
+        Assert.HasCount(1, await world.Objects.KeysAsync("blobs/"));
+        Assert.HasCount(1, await world.Objects.KeysAsync("manifests/"));
         await (await world.SeeAsync("data")).DownloadAsync(world.PathOf("out"));
         Assert.AreEqual("b.txt", string.Join(' ', world.FilesIn("out")));
     }

@@ -32,7 +32,7 @@ public sealed class TwoSaversTests
         ArtifactRegistry first = world.OpenElsewhere();
         ArtifactRegistry second = world.OpenElsewhere();
         var random = new Random(20240506);
-        for (int round = 0; round < 100; round++)
+        for (int round = 0; round < TestSetup.Home.Rounds(100); round++)
         {
             string name = $"data{round}";
             await LogAsync(world, name);

@@ -120,7 +120,7 @@ public sealed class AddTests
         Assert.AreEqual(("a.txt", uri, "mgNkuembtIDdJeHwKEyFVQ==", 7), (file.Path, file.RefTarget(), file.Digest, file.Size));
         Assert.AreNotEqual(file.Digest, unread.Digest);
         Assert.AreEqual("other://there/a", tracked.Digest);
-        Assert.IsEmpty(world.FilesIn("registry/blobs"));
+        Assert.IsEmpty(await world.Objects.KeysAsync("blobs/"));
         Assert.AreEqual(14, draft.Size);
     }
 

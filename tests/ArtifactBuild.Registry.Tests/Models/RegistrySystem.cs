@@ -117,11 +117,11 @@ internal sealed class RegistrySystem : IAsyncDisposable
         artifact.TimeToLive = TimeToLive.Of(TimeSpan.FromSeconds(1));
         await artifact.SaveAsync();
         // As if it had been logged a day ago.
-        string path = _world.PathOf("registry/collections/acme/vision/data/head.json");
-        JsonNode head = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
-        JsonNode entry = head["versions"]!.AsArray().Single(entry => entry!["id"]!.GetValue<string>() == artifact.Id)!;
-        entry["createdAt"] = DateTimeOffset.UtcNow.AddDays(-1);
-        await File.WriteAllTextAsync(path, head.ToJsonString());
+        await _world.Objects.EditAsync("collections/acme/vision/data/head.json", head =>
+        {
+            JsonNode entry = head["versions"]!.AsArray().Single(entry => entry!["id"]!.GetValue<string>() == artifact.Id)!;
+            entry["createdAt"] = DateTimeOffset.UtcNow.AddDays(-1);
+        });
         version.Version.IsOver = true;
     }
 
@@ -145,7 +145,8 @@ internal sealed class RegistrySystem : IAsyncDisposable
         ArtifactRegistry fresh = _world.OpenElsewhere();
         await CompareAsync(fresh, "data", _model.Data);
         await CompareAsync(fresh, "portfolio", _model.Portfolio);
-        string[] blobs = [.. _world.FilesIn("registry/blobs/sha256").Select(file => file.Replace("/", "", StringComparison.Ordinal))];
+        const string Blobs = "blobs/sha256/";
+        string[] blobs = [.. (await _world.Objects.KeysAsync(Blobs)).Select(key => key[Blobs.Length..].Replace("/", "", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(_model.Stored.Select(VersionModel.BlobOf).ToArray(), blobs);
     }
 

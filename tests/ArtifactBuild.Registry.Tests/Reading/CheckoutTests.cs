@@ -120,7 +120,7 @@ public sealed class CheckoutTests
         await world.LogAsync("data", ("a.txt", "a"));
         world.Write("out/other.txt", "other");
         Artifact seen = await world.SeeAsync("data");
-        Directory.Delete(Path.Combine(world.RegistryFolder, "blobs"), recursive: true);
+        await world.Objects.DeleteAsync("blobs/");
 
         await Expect.CodeAsync(ArtifactCodes.ObjectMissing, () => seen.CheckoutAsync(world.PathOf("out")));
 

@@ -55,7 +55,7 @@ public sealed class DownloadTests
         Artifact artifact = await world.SeeAsync("data");
         await artifact.GetManifestAsync();
         string sha = artifact.GetEntry("b.txt").Sha256!.Value.Hex;
-        File.WriteAllText(Path.Combine(world.RegistryFolder, "blobs", "sha256", sha[..2], sha[2..]), "x");
+        await world.Objects.WriteAsync($"blobs/sha256/{sha[..2]}/{sha[2..]}", "x");
 
         await Expect.CodeAsync(ArtifactCodes.DigestMismatch, () => artifact.DownloadAsync(world.PathOf("out"), skipCache: true));
 

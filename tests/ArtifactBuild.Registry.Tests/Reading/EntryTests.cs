@@ -87,7 +87,7 @@ public sealed class EntryTests
         await using var world = new World();
         Artifact logged = await world.LogAsync("data", ("a.txt", "a"), ("b.txt", "b"));
         Artifact seen = await world.SeeAsync("data");
-        Directory.Delete(Path.Combine(world.RegistryFolder, "manifests"), recursive: true);
+        await world.Objects.DeleteAsync("manifests/");
 
         Assert.AreEqual(2, await seen.Files().CountAsync());
         Assert.AreEqual(1, await logged.Files(["a.txt"]).CountAsync());

@@ -80,7 +80,7 @@ public sealed class ArtifactReferenceTests
 
         ManifestEntry added = end.AddReference(middle.GetEntry(OddName), "e.txt");
         await world.Registry.LogAsync(end);
-        Artifact seen = await world.SeeAsync("end");
+        Artifact seen = await world.OpenElsewhere(allowFileReferences: true).GetAsync("end");
         await seen.DownloadAsync(world.PathOf("out"));
 
         Assert.AreEqual(middle.GetEntry(OddName).RefUrl(), added.Ref);

@@ -116,7 +116,7 @@ public sealed class RunTests
 
         await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => world.OpenElsewhere(RunOf("r1")).UseAsync("data:v7"));
 
-        Assert.IsEmpty(world.FilesIn("registry/runs"));
+        Assert.IsEmpty(await world.Objects.KeysAsync("runs/"));
     }
 
     [TestMethod]

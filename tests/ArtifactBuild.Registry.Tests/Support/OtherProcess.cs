@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ArtifactBuild.Artifacts;
 
 namespace ArtifactBuild.Registry.Tests.Support;
 
@@ -14,12 +15,24 @@ internal static class OtherProcess
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         };
         return Process.Start(start)!;
     }
 
-    /// <summary>What the other process does: <c>stage folder</c> or <c>log folder seed seconds</c>.</summary>
+    /// <summary>Waits for the end of a process, which must be a good one.</summary>
+    /// <returns>What it said.</returns>
+    public static async Task<string> FinishAsync(Process process)
+    {
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.AreEqual(0, process.ExitCode, await error);
+        return output;
+    }
+
+    /// <summary>What the other process does: <c>stage folder</c> or <c>log address folder seed grace-period duration</c>.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         switch (arguments)
@@ -27,19 +40,20 @@ internal static class OtherProcess
             case ["stage", string folder]:
                 await StageAndHangAsync(folder);
                 return 0;
-            case ["log", string folder, string seed, string seconds]:
-                int number = int.Parse(seed, CultureInfo.InvariantCulture);
-                var limit = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
-                Console.WriteLine(await new BusyLogger(folder, number).RunAsync(limit));
+            case ["log", string address, string folder, string seed, string gracePeriod, string duration]:
+                var logger = new BusyLogger(address, folder, int.Parse(seed, CultureInfo.InvariantCulture), Time(gracePeriod));
+                Console.WriteLine(await logger.RunAsync(Time(duration)));
                 return 0;
             default:
                 return 2;
         }
     }
 
+    private static TimeSpan Time(string text) => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture);
+
     private static async Task StageAndHangAsync(string folder)
     {
-        var draft = new Artifacts.Artifact("data", "dataset", Path.Combine(folder, "cache"));
+        var draft = new Artifact("data", "dataset", Path.Combine(folder, "cache"));
         string source = Path.Combine(folder, "source.txt");
         await File.WriteAllTextAsync(source, "content");
         await draft.AddFileAsync(source);

@@ -7,21 +7,28 @@ using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Registry.Tests.Support;
 
-/// <summary>A registry in a folder of its own, with what stands around it; all of it goes in the end.</summary>
+/// <summary>A registry that nobody else has, with a folder for what stands around it.</summary>
 internal sealed class World : IAsyncDisposable
 {
     private readonly List<ArtifactRegistry> _registries = [];
+    private readonly ObjectAges _ages = new();
     private int _caches;
 
     public World(Run? run = null)
     {
         Folder = Directory.CreateTempSubdirectory("registry-tests-").FullName;
-        Registry = Open(run);
+        Address = TestSetup.Home.NewAddress(Folder);
+        Objects = new RegistryObjects(OpenStore(), _ages);
+        Registry = Open(Options(CacheFolder) with { Run = run });
     }
 
     public string Folder { get; }
 
-    public string RegistryFolder => Path.Combine(Folder, "registry");
+    /// <summary>The address of the registry.</summary>
+    public string Address { get; }
+
+    /// <summary>What the registry has stored.</summary>
+    public RegistryObjects Objects { get; }
 
     /// <summary>The cache of <see cref="Registry"/> and of the drafts.</summary>
     public string CacheFolder => Path.Combine(Folder, "cache");
@@ -29,43 +36,32 @@ internal sealed class World : IAsyncDisposable
     public ArtifactRegistry Registry { get; }
 
     /// <summary>Opens the same registry as another machine would: nothing is in its cache.</summary>
-    public ArtifactRegistry OpenElsewhere(Run? run = null, TimeSpan? refreshAge = null) =>
-        Open(run, Path.Combine(Folder, $"cache-{Interlocked.Increment(ref _caches)}"), refreshAge);
+    public ArtifactRegistry OpenElsewhere(Run? run = null, bool? allowFileReferences = null) =>
+        Open(Options(NewCacheFolder()) with { Run = run, AllowFileReferences = allowFileReferences });
 
     /// <summary>Opens the same registry on a store that can be interrupted.</summary>
-    public ArtifactRegistry OpenInterrupted(Func<string, string, Task> before)
-    {
-        var options = new ArtifactRegistryOptions
-        {
-            CacheDirectory = Path.Combine(Folder, $"cache-{Interlocked.Increment(ref _caches)}"),
-            Entity = "acme",
-            Project = "vision",
-        };
-        var registry = new ArtifactRegistry(new InterruptedStore(ObjectStores.Open(RegistryFolder), before), options);
-        lock (_registries)
-            _registries.Add(registry);
-        return registry;
-    }
+    public ArtifactRegistry OpenInterrupted(Func<string, string, Task> before) =>
+        Open(Options(NewCacheFolder()), new InterruptedStore(OpenStore(), before));
 
-    /// <summary>Makes everything that is in the registry two days older.</summary>
-    public void PassTwoDays()
+    /// <summary>Makes everything that is in the registry two days older, for who opens it from now on.</summary>
+    public async Task PassTwoDaysAsync()
     {
-        foreach (string file in Directory.EnumerateFiles(RegistryFolder, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddDays(-2));
-        foreach (string path in Directory.EnumerateFiles(PathOf("registry/collections"), "head.json", SearchOption.AllDirectories))
+        foreach (string key in await Objects.KeysAsync("collections/"))
         {
-            JsonNode head = JsonNode.Parse(File.ReadAllText(path))!;
-            foreach (JsonNode? entry in head["versions"]!.AsArray())
+            await Objects.EditAsync(key, head =>
             {
-                foreach (string time in new[] { "createdAt", "deletedAt" })
+                foreach (JsonNode? entry in head["versions"]!.AsArray())
                 {
-                    if (entry![time] is JsonNode value)
-                        entry[time] = value.GetValue<DateTimeOffset>().AddDays(-2);
+                    foreach (string time in new[] { "createdAt", "deletedAt" })
+                    {
+                        if (entry![time] is JsonNode value)
+                            entry[time] = value.GetValue<DateTimeOffset>().AddDays(-2);
+                    }
                 }
-            }
-
-            File.WriteAllText(path, head.ToJsonString());
+            });
         }
+
+        await Objects.AgeAsync(TimeSpan.FromDays(2));
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);
@@ -116,14 +112,22 @@ internal sealed class World : IAsyncDisposable
     {
         foreach (ArtifactRegistry registry in _registries)
             await registry.DisposeAsync();
+        await Objects.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
-    private ArtifactRegistry Open(Run? run, string? cache = null, TimeSpan? refreshAge = null)
+    private string NewCacheFolder() => Path.Combine(Folder, $"cache-{Interlocked.Increment(ref _caches)}");
+
+    private static ArtifactRegistryOptions Options(string cache) => new() { CacheDirectory = cache, Entity = "acme", Project = "vision" };
+
+    private AgeingStore OpenStore() => new(ObjectStores.Open(Address), _ages);
+
+    // As users open it, unless the test needs a store with something between.
+    private ArtifactRegistry Open(ArtifactRegistryOptions options, IObjectStore? store = null)
     {
-        var registry = ArtifactRegistry.Open(
-            RegistryFolder,
-            new ArtifactRegistryOptions { CacheDirectory = cache ?? CacheFolder, Entity = "acme", Project = "vision", Run = run, RefreshAge = refreshAge });
+        if (!_ages.IsEmpty)
+            store ??= OpenStore();
+        ArtifactRegistry registry = store is null ? ArtifactRegistry.Open(Address, options) : new ArtifactRegistry(store, options);
         lock (_registries)
             _registries.Add(registry);
         return registry;

@@ -18,6 +18,8 @@ public abstract partial class FaultConformance
             MaxFaults = 40,
             StallFor = TimeSpan.FromMilliseconds(200),
             ErrorBody = Server.ErrorBody,
+            // Not 429: nobody says after the deed that it was too much.
+            Statuses = [500, 503, 408],
         };
         // Pauses that together are longer than a server is away.
         RemoteOptions options = Options with { MaxAttempts = 7, FirstPause = TimeSpan.FromMilliseconds(40), MaxPause = TimeSpan.FromMilliseconds(400) };

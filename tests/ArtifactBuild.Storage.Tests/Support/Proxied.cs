@@ -8,9 +8,9 @@ internal sealed partial class Proxied(IObjectStore store, FaultProxy proxy) : IA
 {
     public IObjectStore Store => store;
 
-    /// <summary>The requests that went through, without those that made the client and looked for the bucket.</summary>
+    /// <summary>The requests that went through, without those that made the client and asked once whether there is a bucket.</summary>
     public RequestRecord[] Requests =>
-        [.. proxy.Requests.Where(request => !request.Path.Contains(ServerHome.ClientMaker, StringComparison.Ordinal) && !Bucket().IsMatch(request.Path))];
+        [.. proxy.Requests.Where(request => !request.Path.Contains(ServerHome.ClientMaker, StringComparison.Ordinal) && !LooksForBucket().IsMatch(request.Query))];
 
     public IReadOnlyList<FaultRecord> Faults => proxy.Faults;
 
@@ -24,6 +24,6 @@ internal sealed partial class Proxied(IObjectStore store, FaultProxy proxy) : IA
         Assert.IsEmpty(proxy.Errors, "the proxy itself failed");
     }
 
-    [GeneratedRegex("/b/test-[0-9a-f]{32}$")]
-    private static partial Regex Bucket();
+    [GeneratedRegex("maxResults=1(&|$)")]
+    private static partial Regex LooksForBucket();
 }

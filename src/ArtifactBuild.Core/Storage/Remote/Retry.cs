@@ -52,11 +52,13 @@ internal sealed class Retry
         {
             return await attempt().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not (ArtifactException or StoreFailureException) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not (ArtifactException or StoreFailureException))
         {
             // What nobody can explain is a defect, and stays loud.
             if ((explain(e) ?? StoreFailure.OfTransport(e)) is not StoreFailure failure)
                 throw;
+            // What a cancelled request breaks with depends on where it was.
+            cancellationToken.ThrowIfCancellationRequested();
             throw new StoreFailureException(failure, e);
         }
     }

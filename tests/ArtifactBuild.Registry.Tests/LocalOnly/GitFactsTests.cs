@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
 using ArtifactBuild.Runs;
 
-namespace ArtifactBuild.Registry.Tests.Runs;
+namespace ArtifactBuild.Registry.Tests.LocalOnly;
 
 [TestClass]
 public sealed class GitFactsTests

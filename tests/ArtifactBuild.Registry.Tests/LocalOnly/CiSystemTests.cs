@@ -1,6 +1,6 @@
 using ArtifactBuild.Runs;
 
-namespace ArtifactBuild.Registry.Tests.Runs;
+namespace ArtifactBuild.Registry.Tests.LocalOnly;
 
 [TestClass]
 public sealed class CiSystemTests

@@ -2,7 +2,7 @@ using System.Text;
 using ArtifactBuild.Registry.Tests.Support;
 using ArtifactBuild.Storage;
 
-namespace ArtifactBuild.Registry.Tests.Storage;
+namespace ArtifactBuild.Registry.Tests.LocalOnly;
 
 [TestClass]
 public sealed class DirectoryStoreRaceTests
@@ -13,7 +13,7 @@ public sealed class DirectoryStoreRaceTests
     public async Task Of_several_who_make_an_object_at_once_one_succeeds_and_its_bytes_stay()
     {
         await using var world = new World();
-        IObjectStore[] stores = [.. Enumerable.Range(0, Writers).Select(_ => ObjectStores.Open(world.RegistryFolder))];
+        IObjectStore[] stores = [.. Enumerable.Range(0, Writers).Select(_ => ObjectStores.Open(world.Address))];
         for (int round = 0; round < 150; round++)
         {
             string key = $"objects/{round}";
@@ -21,7 +21,7 @@ public sealed class DirectoryStoreRaceTests
             bool[] won = await RaceAsync(writer => PutAsync(stores[writer], key, writer, PutCondition.IfAbsent));
 
             Assert.AreEqual(1, won.Count(one => one), $"Round {round}");
-            Assert.AreEqual($"{Array.IndexOf(won, true)}", await File.ReadAllTextAsync(world.PathOf($"registry/{key}")));
+            Assert.AreEqual($"{Array.IndexOf(won, true)}", await File.ReadAllTextAsync(Path.Combine(world.Address, key)));
         }
 
         foreach (IObjectStore store in stores)
@@ -32,7 +32,7 @@ public sealed class DirectoryStoreRaceTests
     public async Task Of_several_who_replace_an_object_at_once_one_succeeds_and_its_bytes_stay()
     {
         await using var world = new World();
-        IObjectStore[] stores = [.. Enumerable.Range(0, Writers).Select(_ => ObjectStores.Open(world.RegistryFolder))];
+        IObjectStore[] stores = [.. Enumerable.Range(0, Writers).Select(_ => ObjectStores.Open(world.Address))];
         await PutAsync(stores[0], "object", 0, PutCondition.IfAbsent);
         for (int round = 0; round < 150; round++)
         {
@@ -41,7 +41,7 @@ public sealed class DirectoryStoreRaceTests
             bool[] won = await RaceAsync(writer => PutAsync(stores[writer], "object", writer, PutCondition.IfMatch(etag)));
 
             Assert.AreEqual(1, won.Count(one => one), $"Round {round}");
-            Assert.AreEqual($"{Array.IndexOf(won, true)}", await File.ReadAllTextAsync(world.PathOf("registry/object")));
+            Assert.AreEqual($"{Array.IndexOf(won, true)}", await File.ReadAllTextAsync(Path.Combine(world.Address, "object")));
         }
 
         foreach (IObjectStore store in stores)

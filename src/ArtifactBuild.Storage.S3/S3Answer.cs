@@ -71,6 +71,10 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
     public static string ETag(string? text) =>
         text?.Trim('"') is { Length: > 0 } etag ? etag : throw Incomplete("an ETag");
 
+    /// <summary>What an answer lacks that every one of its kind has: it came from something else than S3, or not whole.</summary>
+    public static StoreFailureException Incomplete(string what) => new(new StoreFailure(
+        ArtifactCodes.StoreUnavailable, $"the answer lacks {what}.", IsTransient: true, MayHaveHappened: true));
+
     /// <summary>A time without fractions of a second, so that lists and headers agree.</summary>
     public static DateTimeOffset ToSeconds(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
 
@@ -116,7 +120,4 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
             throw;
         }
     }
-
-    private static StoreFailureException Incomplete(string what) => new(new StoreFailure(
-        ArtifactCodes.StoreUnavailable, $"the answer lacks {what}.", IsTransient: true, MayHaveHappened: true));
 }

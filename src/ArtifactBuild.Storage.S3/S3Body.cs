@@ -37,11 +37,18 @@ internal sealed class S3Body(ObjectContent content, ByteRange range, IdleWatch w
             await using (source.ConfigureAwait(false))
             {
                 long left = range.Length;
-                while (await ReadAsync(source, buffer, left, cancellationToken).ConfigureAwait(false) is > 0 and int read)
+                int read = 0;
+                do
                 {
+                    if (left > 0)
+                        read = await ReadAsync(source, buffer, left, cancellationToken).ConfigureAwait(false);
                     left -= read;
+                    // The last bytes go only when it is certain that they are: with them the server has an object.
+                    if (left == 0)
+                        await ReadAsync(source, new byte[1], 0, cancellationToken).ConfigureAwait(false);
                     await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 }
+                while (left > 0);
             }
         }
         finally
@@ -50,6 +57,7 @@ internal sealed class S3Body(ObjectContent content, ByteRange range, IdleWatch w
         }
     }
 
+    /// <summary>Reads some bytes, or the end when none are left.</summary>
     private async Task<int> ReadAsync(Stream source, byte[] buffer, long left, CancellationToken cancellationToken)
     {
         try

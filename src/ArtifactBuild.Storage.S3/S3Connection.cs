@@ -130,15 +130,19 @@ internal sealed class S3Connection : IDisposable
 
     private Uri UriOf(S3Call call)
     {
-        // The library's rules say which host and path a bucket has.
-        string root = _roots.GetOrAdd(call.Bucket, bucket => _config.Value
-            .DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetObjectRequest { BucketName = bucket, Key = "k" }))
-            .URL.TrimEnd('/'));
+        string root = _roots.GetOrAdd(call.Bucket, RootOf);
         string path = string.Join('/', call.Key.Split('/').Select(Uri.EscapeDataString));
         string query = call.Query.Length == 0 ? "" : "?" + call.Query;
         // Nothing may change what was escaped here: the signature covers it.
         return new Uri($"{root}/{path}{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
+
+    private string RootOf(string bucket) => _settings.Value is { Endpoint: string server, PathStyle: true }
+        ? $"{server.TrimEnd('/')}/{Uri.EscapeDataString(bucket)}"
+        // The library's rules say which host and path a bucket has. They take a moment to load, which the simple case does without.
+        : _config.Value
+            .DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetObjectRequest { BucketName = bucket, Key = "k" }))
+            .URL.TrimEnd('/');
 
     /// <summary>Lets the library's client use the pool.</summary>
     private sealed class SharedClient(HttpClient http) : HttpClientFactory

@@ -22,6 +22,8 @@ internal sealed partial class S3References
         string? etag = TextOf(entry, ETagKey) ?? (entry.Digest == entry.Ref ? null : entry.Digest);
         if (etag is null)
             throw Gone(entry, "of which no checksum was taken, so nothing says which content is meant");
+        // A request that waits for a connection would look idle.
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             Found found = await FindAsync(entry, uri with { VersionId = TextOf(entry, VersionKey) }, etag, cancellationToken).ConfigureAwait(false);
@@ -35,6 +37,10 @@ internal sealed partial class S3References
                 ArtifactCodes.StoreDenied => Failed(entry, e.Failure, S3Credentials.Advice),
                 _ => Failed(entry, e.Failure, "Check the network, and try again."),
             };
+        }
+        finally
+        {
+            _slots.Release();
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
     private readonly RemoteOptions _options;
     private readonly Retry _retry;
     private readonly S3Regions _regions;
+    private readonly SemaphoreSlim _slots;
 
     public S3References(RemoteOptions options)
         : this(options, S3Settings.OfReferences, () => new S3Credentials())
@@ -33,6 +34,7 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
     {
         _options = options;
         _retry = new Retry(options);
+        _slots = new SemaphoreSlim(options.MaxConnections);
         _regions = new S3Regions(options, settings, credentials);
     }
 
@@ -62,7 +64,11 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
         }
     }
 
-    public void Dispose() => _regions.Dispose();
+    public void Dispose()
+    {
+        _regions.Dispose();
+        _slots.Dispose();
+    }
 
     /// <summary>Looks at the object of a key; nothing when there is none, or when it stands for a folder.</summary>
     private async Task<ManifestEntry?> DescribeObjectAsync(S3Uri uri, string? name, CancellationToken cancellationToken)
@@ -118,7 +124,8 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
     {
         IAmazonS3 client = await _regions.ConnectionOf(uri.Bucket).ClientAsync(cancellationToken).ConfigureAwait(false);
         var request = new ListObjectsV2Request { BucketName = uri.Bucket, Prefix = uri.Key, ContinuationToken = next };
-        return await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
+        ListObjectsV2Response page = await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
+        return page.IsTruncated is null ? throw S3Answer.Incomplete("the list") : page;
     }
 
     /// <summary>The path of an object of a prefix in the artifact.</summary>

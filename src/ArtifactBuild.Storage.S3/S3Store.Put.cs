@@ -32,7 +32,8 @@ internal sealed partial class S3Store
     {
         IAmazonS3 client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var request = new InitiateMultipartUploadRequest { BucketName = Bucket, Key = name };
-        return (await client.InitiateMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false)).UploadId;
+        InitiateMultipartUploadResponse begun = await client.InitiateMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false);
+        return begun.UploadId ?? throw S3Answer.Incomplete("the id of the upload");
     }
 
     /// <summary>Sends a part, and gives its ETag.</summary>

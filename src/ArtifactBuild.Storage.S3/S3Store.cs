@@ -70,8 +70,8 @@ internal sealed partial class S3Store : RemoteStore
         Amazon.S3.IAmazonS3 client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         ListObjectsV2Response page = await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
         // The library takes any XML for a list of nothing, also the log-in page of a network; a garbage collection would believe it.
-        if (string.IsNullOrEmpty(page.Name))
-            throw new StoreFailureException(new StoreFailure(Diagnostics.ArtifactCodes.StoreUnavailable, "the answer is no list.", IsTransient: true));
+        if (page.IsTruncated is null)
+            throw S3Answer.Incomplete("the list");
         ObjectInfo[] objects = [.. (page.S3Objects ?? []).Select(found => new ObjectInfo(
             found.Key,
             found.Size ?? 0,

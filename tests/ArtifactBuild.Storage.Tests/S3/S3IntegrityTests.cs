@@ -34,12 +34,28 @@ public sealed class S3IntegrityTests : StoreTest
         Assert.AreEqual(Sha256Digest.Of(bytes), await StreamDigest.OfAsync(read!.Content, Token));
     }
 
+    [TestMethod]
+    [DataRow(128 * 1024)]
+    [DataRow(1)]
+    [DataRow(0)]
+    public async Task Content_that_goes_on_after_its_last_byte_leaves_nothing(int size)
+    {
+        byte[] bytes = Content.Mod251(size);
+        await Codes.AssertThrowsAsync(
+            ArtifactCodes.StoreAccess,
+            () => Store.PutAsync("k", new FlippedContent(bytes, [.. bytes, 1]) { IsLonger = true }, PutCondition.IfAbsent, Token));
+        await AssertNothingStoredAsync("k", size);
+    }
+
     /// <summary>Bytes of which one bit changes behind the back of whoever hashed them: on the wire, for instance.</summary>
     private sealed class FlippedContent(byte[] promised, byte[] sent) : ObjectContent
     {
         public override long Length => promised.Length;
 
-        public override Stream Open(ByteRange range) => new MemoryStream(sent, (int)range.Offset, (int)range.Length, writable: false);
+        public bool IsLonger { get; init; }
+
+        public override Stream Open(ByteRange range) =>
+            new MemoryStream(sent, (int)range.Offset, (int)range.Length + (IsLonger ? 1 : 0), writable: false);
 
         public override Sha256Digest? Sha256Of(ByteRange range) => Sha256Digest.Of(promised.AsSpan((int)range.Offset, (int)range.Length));
     }

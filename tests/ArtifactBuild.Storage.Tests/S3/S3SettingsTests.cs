@@ -1,3 +1,5 @@
+using Amazon.Runtime.Endpoints;
+using Amazon.S3.Model;
 using ArtifactBuild.Storage.S3;
 
 namespace ArtifactBuild.Storage.Tests.S3;
@@ -72,6 +74,19 @@ public class S3SettingsTests
         Assert.AreEqual(Amazon.Runtime.ResponseChecksumValidation.WHEN_REQUIRED, own.ResponseChecksumValidation);
         Assert.AreEqual(0, own.MaxErrorRetry);
         Assert.IsNull(new S3Settings(null, "eu-west-1", false).ToConfig(null!).ServiceURL);
+    }
+
+    [TestMethod]
+    [DataRow("s3://my-bucket?region=eu-west-1", "https://my-bucket.s3.eu-west-1.amazonaws.com/")]
+    [DataRow("s3://my-bucket?region=eu-west-1&path-style=true", "https://s3.eu-west-1.amazonaws.com/my-bucket/")]
+    [DataRow("s3://my.dotted.bucket?region=cn-north-1", "https://s3.cn-north-1.amazonaws.com.cn/my.dotted.bucket/")]
+    [DataRow("s3://my-bucket?endpoint=https://store.example:9000", "https://my-bucket.store.example:9000/")]
+    [DataRow("s3://my-bucket?endpoint=http://127.0.0.1:9000", "http://127.0.0.1:9000/my-bucket/")]
+    public void The_library_s_rules_say_where_a_bucket_is(string address, string url)
+    {
+        S3Address parsed = S3Address.Parse(address);
+        var parameters = new ServiceOperationEndpointParameters(new GetObjectRequest { BucketName = parsed.Bucket, Key = "k" });
+        Assert.AreEqual(url, S3Settings.OfRegistry(parsed).ToConfig(null!).DetermineServiceOperationEndpoint(parameters).URL);
     }
 
     private static void Set(string name, string value) => Environment.SetEnvironmentVariable(name, value);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Xml;
-using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.S3;
@@ -63,13 +62,13 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
     {
         HttpContentHeaders headers = message.Content.Headers;
         long? size = Status == HttpStatusCode.PartialContent ? headers.ContentRange?.Length : headers.ContentLength;
-        return Describe(key, size ?? throw Incomplete("the size of the object"));
+        return Describe(key, size ?? throw S3Failures.Incomplete("the size of the object"));
     }
 
     /// <summary>An ETag as it is kept here: without the quotes, which not every server writes in every place.</summary>
     /// <exception cref="StoreFailureException">There is none.</exception>
     public static string ETag(string? text) =>
-        text?.Trim('"') is { Length: > 0 } etag ? etag : throw Incomplete("an ETag");
+        text?.Trim('"') is { Length: > 0 } etag ? etag : throw S3Failures.Incomplete("an ETag");
 
     /// <summary>A time without fractions of a second, so that lists and headers agree.</summary>
     public static DateTimeOffset ToSeconds(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
@@ -116,7 +115,4 @@ internal sealed class S3Answer(HttpResponseMessage message, string? errorCode) :
             throw;
         }
     }
-
-    private static StoreFailureException Incomplete(string what) => new(new StoreFailure(
-        ArtifactCodes.StoreUnavailable, $"the answer lacks {what}.", IsTransient: true, MayHaveHappened: true));
 }

@@ -22,6 +22,10 @@ internal static class S3Failures
         _ => null,
     };
 
+    /// <summary>An answer that lacks what every answer of S3 has: somebody in between wrote it, or it broke.</summary>
+    public static StoreFailureException Incomplete(string what) => new(new StoreFailure(
+        ArtifactCodes.StoreUnavailable, $"the answer lacks {what}.", IsTransient: true, MayHaveHappened: true));
+
     /// <summary>Whether a text may be the name of a region.</summary>
     public static bool IsRegion(string? text) => text is { Length: > 0 and <= 32 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
@@ -33,7 +37,7 @@ internal static class S3Failures
             // Another conditional write of the same object was under way, or the bytes did not arrive as they were sent.
             "ConditionalRequestConflict" or "ConcurrentModification" or "OperationAborted" or "RequestTimeout"
                 or "XAmzContentSHA256Mismatch" or "BadDigest" or "IncompleteBody" =>
-                new StoreFailure(ArtifactCodes.StoreUnavailable, plain.Reason, IsTransient: true),
+                plain with { Code = ArtifactCodes.StoreUnavailable, IsTransient = true },
             "RequestTimeTooSkewed" => new StoreFailure(ArtifactCodes.StoreAccess, "the clocks of this machine and of the server differ too much."),
             "NoSuchUpload" => new StoreFailure(ArtifactCodes.StoreAccess, "the server lost the upload, or somebody aborted it."),
             _ when status is 301 or 307 or 400 && IsRegion(bucketRegion) =>

@@ -32,7 +32,8 @@ internal sealed partial class S3Store
     {
         IAmazonS3 client = await _connection.ClientAsync(cancellationToken).ConfigureAwait(false);
         var request = new InitiateMultipartUploadRequest { BucketName = Bucket, Key = name };
-        return (await client.InitiateMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false)).UploadId;
+        string? id = (await client.InitiateMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false)).UploadId;
+        return id is { Length: > 0 } ? id : throw S3Failures.Incomplete("the number of the upload");
     }
 
     /// <summary>Sends a part, and gives its ETag.</summary>

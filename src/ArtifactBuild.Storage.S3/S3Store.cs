@@ -71,7 +71,7 @@ internal sealed partial class S3Store : RemoteStore
         ListObjectsV2Response page = await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
         // The library takes any XML for a list of nothing, also the log-in page of a network; a garbage collection would believe it.
         if (string.IsNullOrEmpty(page.Name))
-            throw new StoreFailureException(new StoreFailure(Diagnostics.ArtifactCodes.StoreUnavailable, "the answer is no list.", IsTransient: true));
+            throw S3Failures.Incomplete("a list");
         ObjectInfo[] objects = [.. (page.S3Objects ?? []).Select(found => new ObjectInfo(
             found.Key,
             found.Size ?? 0,

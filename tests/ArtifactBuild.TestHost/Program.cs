@@ -13,12 +13,6 @@ switch (args)
     case ["download", var registry, var cache, var name, var folder]:
         await Logging.DownloadAsync(registry, cache, name, folder);
         break;
-    case ["count", var root, var key, var times]:
-        await StoreRaces.CountAsync(root, key, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture));
-        break;
-    case ["create", var root, var who, var keys]:
-        await StoreRaces.CreateAsync(root, who, int.Parse(keys, System.Globalization.CultureInfo.InvariantCulture));
-        break;
     default:
         throw new ArgumentException("No such command: " + string.Join(' ', args));
 }

@@ -3,8 +3,8 @@ using ArtifactBuild.Storage.Tests.Support;
 namespace ArtifactBuild.Storage.Tests.Conformance;
 
 /// <summary>
-/// Races with a deletion. Ceph and moto are not asked: they do not delete under a condition, so the store looks at the object just
-/// before, and a writer may come in between. Amazon's own S3 can.
+/// Races with a deletion. moto is not asked: it does not delete under a condition, so the store looks at the object just before, and a
+/// writer may come in between. Ceph is asked beside the other tests of S3.
 /// </summary>
 public abstract class DeletionRaceConformance : StoreTest
 {

@@ -79,7 +79,7 @@ internal sealed class GcsStore : RemoteStore
     protected override async Task<PartUpload> BeginPartsAsync(
         string name, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
     {
-        // The checksum of bytes without a known MD5 is only known when they are sent; it is compared then.
+        // The checksum is only known when all is sent; it goes with the last bytes.
         var resource = new GcsNewObject(name, ContentType, content.Md5, null);
         string? query = ConditionOf(condition);
         UploadSession? session = query is null

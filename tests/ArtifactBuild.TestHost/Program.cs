@@ -13,6 +13,12 @@ switch (args)
     case ["download", var registry, var cache, var name, var folder]:
         await Logging.DownloadAsync(registry, cache, name, folder);
         break;
+    case ["download-slowly", var registry, var cache, var name, var folder, var milliseconds]:
+        await SlowDownload.RunAsync(registry, cache, name, folder, int.Parse(milliseconds, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["measure", var folder, var size, var skipCache]:
+        await Measurement.RunAsync(folder, long.Parse(size, System.Globalization.CultureInfo.InvariantCulture), bool.Parse(skipCache));
+        break;
     default:
         throw new ArgumentException("No such command: " + string.Join(' ', args));
 }

@@ -19,10 +19,14 @@ internal static class ReferenceUri
     /// <exception cref="ArtifactException">ART4009: it has.</exception>
     public static void EnsureNoSecrets(string uri)
     {
-        if (ObjectStores.SchemeOf(uri) is "file" || !Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))
+        if (ObjectStores.SchemeOf(uri) is "file")
             return;
-        string? secret = parsed.UserInfo.Length > 0 ? "a user name or a password"
-            : parsed.Query.TrimStart('?').Split('&').Select(pair => Uri.UnescapeDataString(pair.Split('=')[0])).FirstOrDefault(IsSecret) is string name
+        // By hand, because what is no URI to .NET may still have a password in it.
+        int end = uri.AsSpan().IndexOfAny('?', '#');
+        string[] parameters = end < 0 ? [] : uri[end..].Split('?', '#', '&', ';');
+        bool hasUser = HasUserInfo(end < 0 ? uri : uri[..end]) || (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.UserInfo.Length > 0);
+        string? secret = hasUser ? "a user name or a password"
+            : parameters.Select(pair => Uri.UnescapeDataString(pair.Split('=')[0])).FirstOrDefault(IsSecret) is string name
                 ? $"the parameter “{LogicalPath.Printable(name)}”"
                 : null;
         if (secret is not null)
@@ -47,6 +51,15 @@ internal static class ReferenceUri
     public static ArtifactException Changed(ManifestEntry entry, string reason) => new(
         ArtifactCodes.DigestMismatch,
         $"“{entry.Path}” points to {Shown(entry)}, whose content is not the one that was logged: {reason}. Put the right content back, or log the reference again.");
+
+    private static bool HasUserInfo(string uri)
+    {
+        int start = uri.IndexOf("://", StringComparison.Ordinal);
+        if (start < 0)
+            return false;
+        int slash = uri.IndexOf('/', start + 3);
+        return uri.AsSpan(start, (slash < 0 ? uri.Length : slash) - start).Contains('@');
+    }
 
     private static string Shown(ManifestEntry entry) => LogicalPath.Printable(StoreAddress.WithoutSecrets(entry.Ref!));
 

@@ -148,7 +148,10 @@ public sealed class PinnedContent
     /// <summary>The error for an entry whose SHA-256 is that of the cached bytes, while its size or its chunks are not.</summary>
     internal ArtifactException Contradiction(ManifestEntry entry, string path)
     {
-        long size = new FileInfo(path).Length;
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return Unstable(entry);
+        long size = file.Length;
         return size == entry.StoredSize
             ? new ArtifactException(
                 ArtifactCodes.DigestMismatch,

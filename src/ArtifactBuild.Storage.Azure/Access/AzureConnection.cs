@@ -71,6 +71,8 @@ internal sealed class AzureConnection(RemoteOptions options, Func<string, string
         var options = new BlobClientOptions(Version)
         {
             Transport = new HttpClientTransport(http),
+            // A name is a name, also with slashes at its ends.
+            TrimBlobNameSlashes = false,
             Request100ContinueOptions = new Request100ContinueOptions { Mode = Request100ContinueMode.Never },
         };
         options.Retry.MaxRetries = 0;

@@ -1,45 +1,42 @@
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage.Remote;
 using Azure;
-using Azure.Storage.Blobs.Models;
+using Azure.Core;
 
 namespace ArtifactBuild.Storage.Azure.Blobs;
 
-// Lists, which the library reads.
+// Lists.
 internal sealed partial class BlobContainer
 {
-    private const int PageSize = 5_000;
+    // The most that the service gives at once.
+    private const string PageSize = "5000";
 
     /// <summary>Asks for a page of the blobs whose names begin with a text, in the order of their names.</summary>
+    /// <remarks>
+    /// The library's own method asks for metadata by a word with a capital letter, which is not the documented one, and Azurite gives
+    /// none then.
+    /// </remarks>
     /// <param name="prefix">The text.</param>
     /// <param name="next">What the page before gave.</param>
     /// <param name="withVersions">Whether versions that are no longer current are listed, too.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<BlobPage> ListAsync(string prefix, string? next, bool withVersions, CancellationToken cancellationToken)
     {
-        var options = new GetBlobsOptions
-        {
-            Traits = BlobTraits.Metadata,
-            States = withVersions ? BlobStates.Version : BlobStates.None,
-            Prefix = prefix,
-        };
-        await foreach (Page<BlobItem> page in client.GetBlobsAsync(options, cancellationToken)
-            .AsPages(next, PageSize).ConfigureAwait(false))
-        {
-            return new BlobPage([.. page.Values.Select(StateOf)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
-        }
-
-        return new BlobPage([], null);
-    }
-
-    private static BlobState StateOf(BlobItem item)
-    {
-        bool isFolder = item.Metadata is not null
-            && item.Metadata.TryGetValue(BlobHeaders.FolderMark, out string? mark)
-            && BlobHeaders.IsTrue(mark);
-        var info = new ObjectInfo(
-            item.Name,
-            item.Properties.ContentLength ?? 0,
-            BlobHeaders.Bare(item.Properties.ETag?.ToString() ?? ""),
-            item.Properties.LastModified?.ToUniversalTime() ?? default);
-        return new BlobState(info, item.VersionId, isFolder);
+        using HttpMessage message = NewMessage(RequestMethod.Get, client.Uri);
+        RequestUriBuilder uri = message.Request.Uri;
+        uri.AppendQuery("restype", "container");
+        uri.AppendQuery("comp", "list");
+        uri.AppendQuery("include", withVersions ? "metadata,versions" : "metadata");
+        uri.AppendQuery("maxresults", PageSize);
+        if (prefix.Length > 0)
+            uri.AppendQuery("prefix", prefix);
+        if (next is not null)
+            uri.AppendQuery("marker", next);
+        Response response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
+        if (response.Status != 200)
+            throw BlobFailures.Of(response);
+        return response.ContentStream is Stream body
+            ? BlobListXml.Read(body)
+            : throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreAccess, "the server gave no list."));
     }
 }

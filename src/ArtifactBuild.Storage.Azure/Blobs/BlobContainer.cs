@@ -11,8 +11,8 @@ namespace ArtifactBuild.Storage.Azure.Blobs;
 
 /// <summary>The requests that are made of a container, one each.</summary>
 /// <remarks>
-/// They go through the library's own pipeline, which signs them. Its methods for single blobs cost twice the processor time,
-/// hash every body again, and read a broken answer again by themselves, with rules of their own.
+/// They go through the library's own pipeline, which signs them. Its methods for blobs cost twice the processor time, hash every
+/// body again, and ask again for the rest of a broken answer by themselves, with rules of their own.
 /// </remarks>
 /// <param name="client">The container.</param>
 /// <param name="pipeline">The pipeline of its account.</param>
@@ -81,12 +81,14 @@ internal sealed partial class BlobContainer(BlobContainerClient client, HttpPipe
             : new OpenedBlob(null, IsAnother: true);
     }
 
-    private HttpMessage NewMessage(RequestMethod method, string name)
+    // The library's own addresses: it knows how names are escaped, and where a connection string's signature goes.
+    private HttpMessage NewMessage(RequestMethod method, string name) => NewMessage(method, client.GetBlobClient(name).Uri);
+
+    private HttpMessage NewMessage(RequestMethod method, Uri uri)
     {
         HttpMessage message = pipeline.CreateMessage();
         message.Request.Method = method;
-        // The library's own address: it knows how names are escaped, and where a connection string's signature goes.
-        message.Request.Uri.Reset(client.GetBlobClient(name).Uri);
+        message.Request.Uri.Reset(uri);
         message.Request.Headers.Add("x-ms-version", AzureConnection.VersionHeader);
         return message;
     }

@@ -24,8 +24,8 @@ internal static class BlobFailures
     {
         RequestFailedException { Status: > 0 } refused => Of(
             refused.Status, refused.ErrorCode, refused.GetRawResponse() is Response response ? RetryAfterOf(response) : null),
-        // The library falls over XML that is none of the service's, such as the log-in page of a network.
-        XmlException or NullReferenceException { Source: "Azure.Storage.Blobs" } => new StoreFailure(ArtifactCodes.StoreAccess, "the server's answer was none of Azure Blob Storage."),
+        // A list that is none, such as the log-in page of a network.
+        XmlException => new StoreFailure(ArtifactCodes.StoreAccess, "the server's answer was none of Azure Blob Storage."),
         _ => null,
     };
 

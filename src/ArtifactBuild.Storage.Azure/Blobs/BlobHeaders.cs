@@ -26,17 +26,22 @@ internal static class BlobHeaders
     /// <exception cref="StoreFailureException">It does not say enough.</exception>
     public static BlobState StateOf(string name, Response response, long size)
     {
-        if (response.Headers.ETag is not { } etag
+        // Not the library's own reading of it, which throws at an ETag without quotes.
+        if (!response.Headers.TryGetValue("ETag", out string? etag)
             || !response.Headers.TryGetValue("Last-Modified", out string? time)
-            || !DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset written))
+            || !TryReadTime(time, out DateTimeOffset written))
         {
             throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreAccess, "the server's answer has no ETag or no time."));
         }
 
         bool isFolder = response.Headers.TryGetValue(MetadataPrefix + FolderMark, out string? mark) && IsTrue(mark);
         string? version = response.Headers.TryGetValue("x-ms-version-id", out string? id) ? id : null;
-        return new BlobState(new ObjectInfo(name, size, Bare(etag.ToString()), written), version, isFolder);
+        return new BlobState(new ObjectInfo(name, size, Bare(etag), written), version, isFolder);
     }
+
+    /// <summary>Reads a time of HTTP.</summary>
+    public static bool TryReadTime(string? text, out DateTimeOffset time) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     /// <summary>Whether a folder's mark is set.</summary>
     public static bool IsTrue(string? mark) => string.Equals(mark, "true", StringComparison.OrdinalIgnoreCase);

@@ -47,11 +47,13 @@ internal sealed partial class AzureReferences
                 opened = await OpenAsync(container, entry, uri, version, null, cancellationToken).ConfigureAwait(false);
         }
 
-        if (opened.Object is null && !opened.IsAnother)
-            throw Unavailable(entry, uri, "is gone. Put it back");
-        if (opened.Object is null)
-            throw Changed(entry, uri);
-        StoredObject blob = opened.Object;
+        if (opened.Object is not StoredObject blob)
+        {
+            // A condition that does not hold may mean that nothing is there at all.
+            BlobState? present = opened.IsAnother ? await HeadAsync(container, uri.Name, version, cancellationToken).ConfigureAwait(false) : null;
+            throw present is null ? Unavailable(entry, uri, "is gone. Put it back") : Changed(entry, uri);
+        }
+
         if (entry.Size is long size && size != blob.Info.Size)
         {
             await blob.DisposeAsync().ConfigureAwait(false);

@@ -50,8 +50,7 @@ internal sealed partial class AzureReferences(RemoteOptions options, AzureConnec
         BlobContainer container = Open(uri);
         if (!uri.IsFolder)
         {
-            BlobState? blob = await _retry.RunAsync(
-                watch => container.HeadAsync(uri.Name, uri.VersionId, watch.Token), BlobFailures.Explain, cancellationToken).ConfigureAwait(false);
+            BlobState? blob = await HeadAsync(container, uri.Name, uri.VersionId, cancellationToken).ConfigureAwait(false);
             if (blob is { IsFolder: false })
                 return [EntryOf(blob, request.Name ?? PathOf(uri.BaseName), uri.Text)];
             if (uri.VersionId is not null)
@@ -82,6 +81,9 @@ internal sealed partial class AzureReferences(RemoteOptions options, AzureConnec
 
     // Whatever a manifest names gets no key and no signature that was not given for that account.
     private BlobContainer Open(BlobUri uri) => connection.Open(uri.Account, uri.Container, isTrusted: false);
+
+    private Task<BlobState?> HeadAsync(BlobContainer container, string name, string? versionId, CancellationToken cancellationToken) =>
+        _retry.RunAsync(watch => container.HeadAsync(name, versionId, watch.Token), BlobFailures.Explain, cancellationToken);
 
     private async IAsyncEnumerable<BlobState> ListAsync(
         BlobContainer container,

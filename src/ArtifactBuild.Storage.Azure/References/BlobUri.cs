@@ -38,7 +38,7 @@ internal sealed record BlobUri(string Text, string Account, string Container, st
         int end = text.AsSpan().IndexOfAny('?', '#');
         string bare = end < 0 ? text : text[..end];
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
-            throw Invalid(bare, "it is no URI");
+            throw Invalid(text[..text.IndexOf(':', StringComparison.Ordinal)] + ":…", "it is no URI");
         if (uri.UserInfo.Length > 0)
             throw Invalid(StoreAddress.WithoutSecrets(bare), "it has credentials in it; they come from the environment");
         string account = uri.Scheme == Uri.UriSchemeHttps && uri.Host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase)

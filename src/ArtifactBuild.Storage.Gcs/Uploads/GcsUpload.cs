@@ -161,10 +161,10 @@ internal sealed class GcsUpload : PartUpload
         using var source = new MemoryStream(_tail);
         var bytes = new ContentReader(source);
         await bytes.CopyAsync(null, received - _tailStart, cancellationToken).ConfigureAwait(false);
-        return await _session!.SendAsync(bytes, received, _content.Length - received, cancellationToken).ConfigureAwait(false);
+        return await _session!.FinishAsync(bytes, received, _checksum.Text, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Compares the checksum where the server had no MD5 to compare itself.</summary>
+    /// <summary>Compares the checksum where the server had no MD5 to compare itself, and may not have looked at ours.</summary>
     private async Task<ObjectInfo> VerifyAsync(GcsObject stored, CancellationToken cancellationToken)
     {
         if (_resource.Md5Hash is not null || stored.Crc32c is null || stored.Crc32c == _checksum.Text)

@@ -47,6 +47,14 @@ internal sealed class UploadSession(GcsConnection connection, Uri address, long 
         return await PutAsync(body, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends the last bytes, and the checksum of the whole object: a server that got other bytes stores none.</summary>
+    public async Task<SessionAnswer> FinishAsync(ContentReader bytes, long offset, string checksum, CancellationToken cancellationToken)
+    {
+        using var body = new RangeBody(bytes, offset, length - offset, length);
+        body.Headers.TryAddWithoutValidation("X-Goog-Hash", "crc32c=" + checksum);
+        return await PutAsync(body, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Asks how far it is.</summary>
     public async Task<SessionAnswer> AskAsync(CancellationToken cancellationToken)
     {

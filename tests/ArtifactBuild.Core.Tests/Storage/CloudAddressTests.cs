@@ -43,7 +43,6 @@ public sealed class CloudAddressTests
     public void An_Azure_address_needs_a_container() => AssertRefused(() => AzureAddress.Parse("azure://account"));
 
     [TestMethod]
-    [DataRow("gs://bucket/prefix")]
     [DataRow("azure://account/container")]
     public void No_store_serves_such_an_address_yet(string address) => AssertRefused(() => ObjectStores.Open(address));
 

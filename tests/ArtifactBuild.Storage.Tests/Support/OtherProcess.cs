@@ -39,7 +39,10 @@ internal static class OtherProcess
         }
     }
 
-    /// <summary>What the other process does: <c>try address</c>, <c>create address who keys</c>, <c>count address key times</c> or <c>memory address size</c>.</summary>
+    /// <summary>
+    /// What the other process does: <c>try address</c>, <c>loads address</c>, <c>create address who keys</c>, <c>count address key times</c>
+    /// or <c>memory address size</c>.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         await using IObjectStore store = ObjectStores.Open(arguments[1], StoreHome.Quick);
@@ -47,6 +50,10 @@ internal static class OtherProcess
         {
             case ["try", _]:
                 await TryAsync(store);
+                return 0;
+            case ["loads", _]:
+                await store.HeadAsync("k", CancellationToken.None);
+                await Console.Out.WriteAsync(string.Join('\n', AppDomain.CurrentDomain.GetAssemblies().Select(loaded => loaded.GetName().Name)));
                 return 0;
             case ["create", _, string who, string keys]:
                 await Console.Out.WriteAsync($"{await Races.CreateAsync(store, who, int.Parse(keys, CultureInfo.InvariantCulture))}");

@@ -19,12 +19,6 @@ switch (args)
     case ["measure", var folder, var size, var skipCache]:
         await Measurement.RunAsync(folder, long.Parse(size, System.Globalization.CultureInfo.InvariantCulture), bool.Parse(skipCache));
         break;
-    case ["count", var root, var key, var times]:
-        await StoreRaces.CountAsync(root, key, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture));
-        break;
-    case ["create", var root, var who, var keys]:
-        await StoreRaces.CreateAsync(root, who, int.Parse(keys, System.Globalization.CultureInfo.InvariantCulture));
-        break;
     default:
         throw new ArgumentException("No such command: " + string.Join(' ', args));
 }

@@ -19,16 +19,10 @@ internal static class ReferenceUri
     /// <exception cref="ArtifactException">ART4009: it has.</exception>
     public static void EnsureNoSecrets(string uri)
     {
-        if (ObjectStores.SchemeOf(uri) is "file")
-            return;
-        // By hand, because what is no URI to .NET may still have a password in it.
-        int end = uri.AsSpan().IndexOfAny('?', '#');
-        string[] parameters = end < 0 ? [] : uri[end..].Split('?', '#', '&', ';');
-        bool hasUser = HasUserInfo(end < 0 ? uri : uri[..end]) || (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.UserInfo.Length > 0);
-        string? secret = hasUser ? "a user name or a password"
-            : parameters.Select(pair => Uri.UnescapeDataString(pair.Split('=')[0])).FirstOrDefault(IsSecret) is string name
-                ? $"the parameter “{LogicalPath.Printable(name)}”"
-                : null;
+        string? secret = ObjectStores.SchemeOf(uri) is "file" ? null
+            : HasUserInfo(uri) ? "a user name or a password"
+            : SecretParameter(uri) is string name ? $"the parameter “{LogicalPath.Printable(name)}”"
+            : null;
         if (secret is not null)
         {
             throw new ArtifactException(
@@ -52,13 +46,27 @@ internal static class ReferenceUri
         ArtifactCodes.DigestMismatch,
         $"“{entry.Path}” points to {Shown(entry)}, whose content is not the one that was logged: {reason}. Put the right content back, or log the reference again.");
 
+    // Also by hand, because what is no URI to .NET may still have a password in it.
     private static bool HasUserInfo(string uri)
     {
+        if (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))
+            return parsed.UserInfo.Length > 0;
         int start = uri.IndexOf("://", StringComparison.Ordinal);
         if (start < 0)
             return false;
-        int slash = uri.IndexOf('/', start + 3);
-        return uri.AsSpan(start, (slash < 0 ? uri.Length : slash) - start).Contains('@');
+        ReadOnlySpan<char> authority = uri.AsSpan(start + 3);
+        int end = authority.IndexOfAny('/', '?', '#');
+        return (end < 0 ? authority : authority[..end]).Contains('@');
+    }
+
+    // Of the query and of the fragment, in which some services hand out keys.
+    private static string? SecretParameter(string uri)
+    {
+        int start = uri.AsSpan().IndexOfAny('?', '#');
+        return start < 0 ? null : uri[start..].Split('?', '#', '&', ';')
+            .Where(pair => pair.Contains('=', StringComparison.Ordinal))
+            .Select(pair => Uri.UnescapeDataString(pair.Split('=')[0]))
+            .FirstOrDefault(IsSecret);
     }
 
     private static string Shown(ManifestEntry entry) => LogicalPath.Printable(StoreAddress.WithoutSecrets(entry.Ref!));

@@ -53,6 +53,7 @@ public class SecretUriTests
     [DataRow("https://host/a?version=1&tokenizer=bpe")]
     [DataRow("https://host/token/signature?x=sig")]
     [DataRow("https://host/a#section")]
+    [DataRow("https://host/a?token#token")]
     [DataRow("unknown://host/a@b?x=c@d")]
     public async Task What_only_looks_like_it_is_not(string uri)
     {

@@ -45,12 +45,14 @@ public sealed class KillTests : PackageTest
         return ScratchFiles().Length > 0;
     }
 
-    private string[] ScratchFiles() => [.. Fixtures.Workspace.Files(Path.Combine(Workspace.Cache, "tmp"))
+    // Small contents come by way of one folder, large ones by way of the other.
+    private string[] ScratchFiles() => [.. new[] { "tmp", "partial" }
+        .SelectMany(folder => Fixtures.Workspace.Files(Path.Combine(Workspace.Cache, folder)).Select(name => $"{folder}/{name}"))
         .Where(name => !name.EndsWith(".lock", StringComparison.Ordinal))];
 
     private bool IsBig(string name)
     {
-        var file = new FileInfo(Path.Combine(Workspace.Cache, "tmp", name));
+        var file = new FileInfo(Path.Combine(Workspace.Cache, name));
         return file.Exists && file.Length > 1024 * 1024;
     }
 }

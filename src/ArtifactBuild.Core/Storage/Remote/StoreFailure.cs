@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
+using System.Xml;
 using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Storage.Remote;
@@ -48,6 +50,8 @@ internal sealed record StoreFailure(
                     return Transient($"the connection broke off ({broken.HttpRequestError}).");
                 case HttpRequestException { StatusCode: null } request when request.InnerException is null:
                     return Transient($"the request failed ({request.HttpRequestError}).");
+                case XmlException or JsonException or FormatException or OverflowException:
+                    return Transient("the answer was damaged, or is not one of the store.");
                 case TimeoutException or OperationCanceledException:
                     return Transient("nothing moved on the connection for too long.");
             }

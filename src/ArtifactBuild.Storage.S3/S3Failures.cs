@@ -33,7 +33,7 @@ internal static class S3Failures
             // Another conditional write of the same object was under way, or the bytes did not arrive as they were sent.
             "ConditionalRequestConflict" or "ConcurrentModification" or "OperationAborted" or "RequestTimeout"
                 or "XAmzContentSHA256Mismatch" or "BadDigest" or "IncompleteBody" =>
-                new StoreFailure(ArtifactCodes.StoreUnavailable, plain.Reason, IsTransient: true),
+                plain with { Code = ArtifactCodes.StoreUnavailable, IsTransient = true },
             "RequestTimeTooSkewed" => new StoreFailure(ArtifactCodes.StoreAccess, "the clocks of this machine and of the server differ too much."),
             "NoSuchUpload" => new StoreFailure(ArtifactCodes.StoreAccess, "the server lost the upload, or somebody aborted it."),
             _ when status is 301 or 307 or 400 && IsRegion(bucketRegion) =>

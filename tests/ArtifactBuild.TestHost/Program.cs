@@ -13,11 +13,11 @@ switch (args)
     case ["download", var registry, var cache, var name, var folder]:
         await Logging.DownloadAsync(registry, cache, name, folder);
         break;
-    case ["count", var root, var key, var times]:
-        await StoreRaces.CountAsync(root, key, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture));
+    case ["download-slowly", var registry, var cache, var name, var folder, var milliseconds]:
+        await SlowDownload.RunAsync(registry, cache, name, folder, int.Parse(milliseconds, System.Globalization.CultureInfo.InvariantCulture));
         break;
-    case ["create", var root, var who, var keys]:
-        await StoreRaces.CreateAsync(root, who, int.Parse(keys, System.Globalization.CultureInfo.InvariantCulture));
+    case ["measure", var folder, var size, var skipCache]:
+        await Measurement.RunAsync(folder, long.Parse(size, System.Globalization.CultureInfo.InvariantCulture), bool.Parse(skipCache));
         break;
     default:
         throw new ArgumentException("No such command: " + string.Join(' ', args));

@@ -180,7 +180,7 @@ public sealed class ArtifactCache : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another process is sweeping, or they belong to another user.
+            // The folder can't be listed; whoever has to write there will say so.
         }
     }
 

@@ -10,22 +10,27 @@ namespace ArtifactBuild.Cache;
 /// </summary>
 internal sealed class PartialObject : IPartialContent
 {
+    private const string LockExtension = ".lock";
+
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(3);
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(1);
 
-    private readonly FileStream _held;
+    private readonly PartialLock? _lock;
+    private readonly SafeFileHandle _file;
     private readonly string _path;
     private readonly string _final;
+    private int _deleted;
 
-    private PartialObject(FileStream held, string path, string final, bool isResumed)
+    private PartialObject(PartialLock? held, SafeFileHandle file, string path, string final, bool isResumed)
     {
-        _held = held;
+        _lock = held;
+        _file = file;
         _path = path;
         _final = final;
         IsResumed = isResumed;
     }
 
-    public SafeFileHandle Handle => _held.SafeFileHandle;
+    public SafeFileHandle Handle => _file;
 
     public bool IsResumed { get; }
 
@@ -38,33 +43,29 @@ internal sealed class PartialObject : IPartialContent
     {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, digest.Hex);
-        if (TryCreate(path, size) is FileStream made)
-            return (JobStart.Begun, new PartialObject(made, path, final, isResumed: false));
-        if (Storage.LockFile.TryAcquire(path) is not FileStream held)
+        PartialLock? held;
+        try
         {
-            // Somebody is at it. When nothing moves there any more, a copy of our own is the way out.
-            return DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Stuck
-                ? (JobStart.Busy, null)
-                : OpenOwn(folder, final, digest, size);
+            held = PartialLock.TryTake(path + LockExtension);
+        }
+        catch (UnauthorizedAccessException) when (File.Exists(path + LockExtension))
+        {
+            // Of another user, with whom there is no agreeing.
+            return OpenOwn(folder, final, digest, size);
         }
 
-        // Whoever had it may have given it its final name in this moment; an empty file of that name is ours then.
-        if (File.Exists(final))
+        // When nothing moves any more at whoever has it, a copy of our own is the way out.
+        if (held is null)
+            return IsStuck(path) ? OpenOwn(folder, final, digest, size) : (JobStart.Busy, null);
+        try
         {
-            File.Delete(path);
+            return OpenHeld(held, path, final, size);
+        }
+        catch
+        {
             held.Dispose();
-            return (JobStart.Done, null);
+            throw;
         }
-
-        if (!File.Exists(path))
-        {
-            held.Dispose();
-            return (JobStart.Busy, null);
-        }
-
-        if (held.Length != size)
-            held.SetLength(size);
-        return (JobStart.Begun, new PartialObject(held, path, final, isResumed: true));
     }
 
     /// <summary>Removes what nobody has gone on with for days.</summary>
@@ -74,59 +75,125 @@ internal sealed class PartialObject : IPartialContent
             return;
         foreach (string path in Directory.EnumerateFiles(folder))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Forgotten)
-                continue;
-            using FileStream? held = Storage.LockFile.TryAcquire(path);
-            if (held is not null)
-                File.Delete(path);
+            try
+            {
+                SweepFile(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another process is sweeping, or it belongs to another user.
+            }
         }
     }
 
     public void Commit()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_final)!);
-        LetGo();
-        ArtifactCache.Place(_path, _final);
+        try
+        {
+            ArtifactCache.Place(_path, _final);
+        }
+        catch (FileNotFoundException) when (File.Exists(_final))
+        {
+            // Where file locks do nothing, another process may have worked on the same file, and was faster by a moment.
+        }
+
+        Dispose();
     }
 
     public void Delete()
     {
-        LetGo();
-        File.Delete(_path);
+        if (Interlocked.Exchange(ref _deleted, 1) == 0)
+            File.Delete(_path);
     }
 
-    public void Dispose() => _held.Dispose();
-
-    // Windows neither moves nor deletes a file that is open; elsewhere the lock is held to the end.
-    private void LetGo()
+    public void Dispose()
     {
-        if (OperatingSystem.IsWindows())
-            _held.Dispose();
+        _file.Dispose();
+        _lock?.Dispose();
+    }
+
+    private static (JobStart Start, IPartialContent? File) OpenHeld(PartialLock held, string path, string final, long size)
+    {
+        // Whoever had it before may have brought it to its end.
+        if (File.Exists(final))
+        {
+            File.Delete(path);
+            held.Dispose();
+            return (JobStart.Done, null);
+        }
+
+        if (TryCreate(path, size) is SafeFileHandle made)
+            return (JobStart.Begun, new PartialObject(held, made, path, final, isResumed: false));
+        try
+        {
+            return (JobStart.Begun, new PartialObject(held, Resume(path, size), path, final, isResumed: true));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It was sealed by a process that died before it could give it its name, or belongs to another user.
+            File.Delete(path);
+            return (JobStart.Begun, new PartialObject(held, OpenHandle(path, FileMode.CreateNew, size), path, final, isResumed: false));
+        }
+    }
+
+    private static SafeFileHandle Resume(string path, long size)
+    {
+        SafeFileHandle file = OpenHandle(path, FileMode.Open);
+        try
+        {
+            // Those who wait go by this time.
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
+            if (RandomAccess.GetLength(file) != size)
+                RandomAccess.SetLength(file, size);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private static (JobStart Start, IPartialContent? File) OpenOwn(string folder, string final, Sha256Digest digest, long size)
     {
+        if (File.Exists(final))
+            return (JobStart.Done, null);
         string path = Path.Combine(folder, $"{digest.Hex}.{Guid.NewGuid():N}");
-        return (JobStart.Begun, new PartialObject(TryCreate(path, size)!, path, final, isResumed: false));
+        return (JobStart.Begun, new PartialObject(null, TryCreate(path, size)!, path, final, isResumed: false));
     }
 
-    private static FileStream? TryCreate(string path, long size)
+    private static SafeFileHandle? TryCreate(string path, long size)
     {
         try
         {
             // The space is taken at once, so a disk that is too small says so before anything is fetched.
-            return new FileStream(path, new FileStreamOptions
-            {
-                Access = FileAccess.ReadWrite,
-                Mode = FileMode.CreateNew,
-                Share = FileShare.None,
-                BufferSize = 0,
-                PreallocationSize = size,
-            });
+            return OpenHandle(path, FileMode.CreateNew, size);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(path))
         {
             return null;
         }
+    }
+
+    private static SafeFileHandle OpenHandle(string path, FileMode mode, long space = 0) => File.OpenHandle(
+        path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, preallocationSize: space);
+
+    private static bool IsStuck(string path)
+    {
+        DateTime file = File.GetLastWriteTimeUtc(path);
+        DateTime held = File.GetLastWriteTimeUtc(path + LockExtension);
+        // Neither is there when it came to its end a moment ago.
+        return (File.Exists(path) || File.Exists(path + LockExtension)) && DateTime.UtcNow - (file > held ? file : held) > Stuck;
+    }
+
+    private static void SweepFile(string path)
+    {
+        if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Forgotten)
+            return;
+        bool isLock = path.EndsWith(LockExtension, StringComparison.Ordinal);
+        using PartialLock? held = PartialLock.TryTake(isLock ? path : path + LockExtension);
+        if (held is not null && !isLock)
+            File.Delete(path);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <summary>Asks for a body, or for the rest of one.</summary>
-    /// <returns>An answer with status 200 or, for the rest, 206; its body is not read yet.</returns>
+    /// <returns>An answer with status 200, or for the rest also 206; its body is not read yet.</returns>
     /// <exception cref="StoreFailureException">There is none.</exception>
     public Task<HttpResponseMessage> GetAsync(Uri uri, RangeHeaderValue? range, CancellationToken cancellationToken) =>
         _retry.RunAsync(watch => FollowAsync(uri, range, watch.Token), static _ => null, cancellationToken);
@@ -46,14 +46,13 @@ internal sealed class HttpExchange : IDisposable
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         if (response.Content.Headers.ContentLength is not long length)
             return new UnsizedBody(body, _options);
-        string? etag = ETagOf(response);
         return new ResumingStream(
             body,
             length,
             async (position, token) =>
             {
                 HttpResponseMessage rest = await GetAsync(uri, new RangeHeaderValue(position, null), token).ConfigureAwait(false);
-                if (rest.StatusCode != HttpStatusCode.PartialContent || rest.Content.Headers.ContentRange?.From != position || ETagOf(rest) != etag)
+                if (!IsRest(response, rest, position, length))
                 {
                     rest.Dispose();
                     throw new StoreFailureException(new StoreFailure(
@@ -80,7 +79,7 @@ internal sealed class HttpExchange : IDisposable
             request.Headers.Range = range;
             HttpResponseMessage response = await _client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+            if (response.StatusCode == HttpStatusCode.OK || (response.StatusCode == HttpStatusCode.PartialContent && range is not null))
                 return response;
             using (response)
             {
@@ -93,15 +92,27 @@ internal sealed class HttpExchange : IDisposable
         throw new StoreFailureException(new StoreFailure(ArtifactCodes.ReferenceUnavailable, $"the server redirects more than {MaxRedirects} times."));
     }
 
-    private static Uri Next(Uri from, Uri location)
+    /// <summary>Where a redirect leads.</summary>
+    /// <exception cref="StoreFailureException">It is not followed.</exception>
+    internal static Uri Next(Uri from, Uri location)
     {
-        var to = new Uri(from, location);
+        if (!Uri.TryCreate(from, location, out Uri? to))
+            throw new StoreFailureException(new StoreFailure(ArtifactCodes.ReferenceUnavailable, "the server redirects to what is no address."));
         bool allowed = to.Scheme == Uri.UriSchemeHttps || (to.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp);
         return allowed
             ? to
             : throw new StoreFailureException(new StoreFailure(
                 ArtifactCodes.ReferenceUnavailable, $"the server redirects from {from.Scheme} to {to.Scheme}, which is not followed."));
     }
+
+    // The rest of the very same content: whatever the server says of it has to be what it said before.
+    private static bool IsRest(HttpResponseMessage first, HttpResponseMessage rest, long position, long length) =>
+        rest.StatusCode == HttpStatusCode.PartialContent
+        && rest.Content.Headers.ContentRange is ContentRangeHeaderValue range
+        && range.From == position
+        && (range.Length ?? length) == length
+        && ETagOf(rest) == ETagOf(first)
+        && rest.Content.Headers.LastModified == first.Content.Headers.LastModified;
 
     private static StoreFailure FailureOf(HttpResponseMessage response)
     {

@@ -55,10 +55,9 @@ internal sealed class HttpReferences(RemoteOptions options) : IReferenceHandler,
             Stream body = await _exchange.BodyAsync(uri, response, cancellationToken).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
-                long before = destination.Position;
-                await body.CopyToAsync(destination, 256 * 1024, cancellationToken).ConfigureAwait(false);
-                if (entry.Size is long size && destination.Position - before != size)
-                    throw ReferenceUri.Changed(entry, $"it has {destination.Position - before} bytes instead of {size}");
+                long length = await BoundedCopy.RunAsync(body, destination, entry.Size ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
+                if (entry.Size is long size && length != size)
+                    throw ReferenceUri.Changed(entry, length > size ? $"it has more than {size} bytes" : $"it has {length} bytes instead of {size}");
             }
         }
         catch (StoreFailureException e)

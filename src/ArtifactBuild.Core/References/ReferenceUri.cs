@@ -19,12 +19,10 @@ internal static class ReferenceUri
     /// <exception cref="ArtifactException">ART4009: it has.</exception>
     public static void EnsureNoSecrets(string uri)
     {
-        if (ObjectStores.SchemeOf(uri) is "file" || !Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))
-            return;
-        string? secret = parsed.UserInfo.Length > 0 ? "a user name or a password"
-            : parsed.Query.TrimStart('?').Split('&').Select(pair => Uri.UnescapeDataString(pair.Split('=')[0])).FirstOrDefault(IsSecret) is string name
-                ? $"the parameter “{LogicalPath.Printable(name)}”"
-                : null;
+        string? secret = ObjectStores.SchemeOf(uri) is "file" ? null
+            : HasUserInfo(uri) ? "a user name or a password"
+            : SecretParameter(uri) is string name ? $"the parameter “{LogicalPath.Printable(name)}”"
+            : null;
         if (secret is not null)
         {
             throw new ArtifactException(
@@ -47,6 +45,29 @@ internal static class ReferenceUri
     public static ArtifactException Changed(ManifestEntry entry, string reason) => new(
         ArtifactCodes.DigestMismatch,
         $"“{entry.Path}” points to {Shown(entry)}, whose content is not the one that was logged: {reason}. Put the right content back, or log the reference again.");
+
+    // Also by hand, because what is no URI to .NET may still have a password in it.
+    private static bool HasUserInfo(string uri)
+    {
+        if (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))
+            return parsed.UserInfo.Length > 0;
+        int start = uri.IndexOf("://", StringComparison.Ordinal);
+        if (start < 0)
+            return false;
+        ReadOnlySpan<char> authority = uri.AsSpan(start + 3);
+        int end = authority.IndexOfAny('/', '?', '#');
+        return (end < 0 ? authority : authority[..end]).Contains('@');
+    }
+
+    // Of the query and of the fragment, in which some services hand out keys.
+    private static string? SecretParameter(string uri)
+    {
+        int start = uri.AsSpan().IndexOfAny('?', '#');
+        return start < 0 ? null : uri[start..].Split('?', '#', '&', ';')
+            .Where(pair => pair.Contains('=', StringComparison.Ordinal))
+            .Select(pair => Uri.UnescapeDataString(pair.Split('=')[0]))
+            .FirstOrDefault(IsSecret);
+    }
 
     private static string Shown(ManifestEntry entry) => LogicalPath.Printable(StoreAddress.WithoutSecrets(entry.Ref!));
 

@@ -9,7 +9,13 @@ internal static partial class StoreAddress
     public static string WithoutSecrets(string address)
     {
         // Also where it is no URI at all: what stands before an @ may be a password.
-        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.IsFile)
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
+        {
+            int query = address.AsSpan().IndexOfAny('?', '#');
+            return UserInfo().Replace(query < 0 ? address : address[..query] + "?…", "//***@");
+        }
+
+        if (uri.IsFile)
             return UserInfo().Replace(address, "//***@");
         string authority = uri.UserInfo.Length == 0 ? uri.Authority : "***@" + uri.Authority;
         return $"{uri.Scheme}://{authority}{uri.AbsolutePath}{(uri.Query.Length == 0 ? "" : "?…")}";

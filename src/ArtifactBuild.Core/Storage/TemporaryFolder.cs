@@ -4,11 +4,16 @@ namespace ArtifactBuild.Storage;
 /// A folder for half-made files that never outlives its use: it goes when it is disposed, and what a killed process leaves
 /// behind goes when the next process makes one beside it.
 /// </summary>
-/// <remarks>A live folder holds its own lock file open; a folder whose lock can be taken belongs to nobody.</remarks>
+/// <remarks>
+/// A live folder holds its own lock file open; a folder whose lock can be taken belongs to nobody. Where locks do nothing, as on
+/// some network file systems, only what nobody has written to for days is taken for dead.
+/// </remarks>
 internal sealed class TemporaryFolder : IDisposable
 {
     private const string LockName = ".lock";
     private const int MaxAttempts = 100;
+
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(3);
 
     private readonly FileStream _held;
     private int _files;
@@ -90,7 +95,7 @@ internal sealed class TemporaryFolder : IDisposable
             {
                 string lockPath = Path.Combine(folder, LockName);
                 using FileStream? taken = File.Exists(lockPath) ? LockFile.TryAcquire(lockPath) : null;
-                bool abandoned = taken is not null
+                bool abandoned = (taken is not null && (IsLocked(lockPath) || DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > Forgotten))
                     || (!File.Exists(lockPath) && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) > TimeSpan.FromMinutes(1));
                 if (abandoned)
                     Delete(folder);
@@ -100,6 +105,13 @@ internal sealed class TemporaryFolder : IDisposable
                 // Another process is sweeping the same folder, or it belongs to another user.
             }
         }
+    }
+
+    // Of a lock that is held already: whether that keeps a second one out.
+    private static bool IsLocked(string lockPath)
+    {
+        using FileStream? again = LockFile.TryAcquire(lockPath);
+        return again is null;
     }
 
     private static void Delete(string folder)

@@ -6,6 +6,8 @@ namespace ArtifactBuild.Transfer;
 /// <summary>Brings contents of any number of artifacts into the cache, in one queue.</summary>
 internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<TransferProgress>? progress)
 {
+    private const int MaxRounds = 3;
+
     /// <param name="wanted">The contents: entries that have stored bytes, with the version that they belong to.</param>
     /// <param name="verify">
     /// Whether contents that are in the cache are hashed; if not, whoever reads them has to, and calls <see cref="ArtifactCache.Remove"/>.
@@ -21,39 +23,56 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         List<(PinnedContent Content, ManifestEntry Entry)> missing = [.. there[false]];
         if (verify)
             missing.AddRange(await FindWrongAsync([.. there[true]], cancellationToken).ConfigureAwait(false));
-        await FetchAsync(missing, cancellationToken).ConfigureAwait(false);
-        return missing.Select(one => one.Entry.Sha256!.Value).ToHashSet();
+        var fresh = new HashSet<Sha256Digest>();
+        for (int round = 0; missing.Count > 0; round++)
+        {
+            if (round == MaxRounds)
+                throw missing[0].Content.Unstable(missing[0].Entry);
+            List<(PinnedContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, cancellationToken).ConfigureAwait(false);
+            fresh.UnionWith(missing.Except(others).Select(one => one.Entry.Sha256!.Value));
+            // What another process brought meanwhile is like what was there before.
+            missing = verify ? await FindWrongAsync(others, cancellationToken).ConfigureAwait(false) : [];
+        }
+
+        return fresh;
     }
 
-    private async Task<IEnumerable<(PinnedContent Content, ManifestEntry Entry)>> FindWrongAsync(
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FindWrongAsync(
         List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
     {
-        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.PathOf(one.Entry.Sha256!.Value))));
-        await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
         var wrong = new List<(PinnedContent, ManifestEntry)>();
-        foreach ((PinnedContent content, ManifestEntry entry, VerifyJob job) in jobs)
+        foreach ((PinnedContent content, ManifestEntry entry) in await NotRightAsync(present, cancellationToken).ConfigureAwait(false))
         {
-            if (job.IsRight)
-                continue;
-            // Either the cache's bytes are damaged, or they are right and the manifest contradicts itself.
-            if (await cache.FindVerifiedAsync(entry.Sha256!.Value, cancellationToken).ConfigureAwait(false) is string path)
+            // Either the cache's bytes are damaged, or they are right and the manifest contradicts itself, or another process
+            // has mended them since.
+            if (await cache.FindVerifiedAsync(entry.Sha256!.Value, cancellationToken).ConfigureAwait(false) is not string path)
+                wrong.Add((content, entry));
+            else if ((await NotRightAsync([(content, entry)], cancellationToken).ConfigureAwait(false)).Count > 0)
                 throw content.Contradiction(entry, path);
-            wrong.Add((content, entry));
         }
 
         return wrong;
     }
 
-    private async Task FetchAsync(List<(PinnedContent Content, ManifestEntry Entry)> missing, CancellationToken cancellationToken)
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> NotRightAsync(
+        List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
     {
-        if (missing.Count == 0)
-            return;
+        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.PathOf(one.Entry.Sha256!.Value))));
+        await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
+        return [.. jobs.Where(one => !one.Job.IsRight).Select(one => (one.Content, one.Entry))];
+    }
+
+    /// <returns>What was not fetched here, because another process fetched it.</returns>
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FetchAsync(
+        List<(PinnedContent Content, ManifestEntry Entry)> missing, CancellationToken cancellationToken)
+    {
         var meter = new ProgressMeter(progress);
         meter.Expect(missing.Count, missing.Sum(one => one.Entry.StoredSize!.Value));
         var target = new CacheTarget(cache);
-        var jobs = missing.ConvertAll(one => (one.Content, Job: one.Content.NewFetch(one.Entry, target, meter)));
+        var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, target, meter)));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
-        foreach ((PinnedContent content, FetchJob job) in jobs.Where(one => one.Job.Fetched))
+        foreach ((PinnedContent content, _, FetchJob job) in jobs.Where(one => one.Job.Fetched))
             content.Count(job.Size);
+        return [.. jobs.Where(one => !one.Job.Fetched).Select(one => (one.Content, one.Entry))];
     }
 }

@@ -31,7 +31,9 @@ internal abstract class ContentJob(ManifestEntry entry) : IDisposable
     /// <summary>Whether the work is done chunk by chunk.</summary>
     public bool HasChunks => Chunks.Length > 0;
 
-    protected ImmutableArray<Sha256Digest> Chunks { get; } = entry.Chunks;
+    // No rule makes sure that those of a reference cover it; then it is one piece.
+    protected ImmutableArray<Sha256Digest> Chunks { get; } =
+        entry.Chunks.Length == (entry.StoredSize!.Value + ContentDigests.ChunkSize - 1) / ContentDigests.ChunkSize ? entry.Chunks : [];
 
     /// <summary>Called once before the first unit, by one thread at a time for all jobs of a queue.</summary>
     public virtual JobStart Begin() => JobStart.Begun;
@@ -69,7 +71,10 @@ internal abstract class ContentJob(ManifestEntry entry) : IDisposable
         long offset = HasChunks ? (long)index * ContentDigests.ChunkSize : 0;
         var range = new ByteRange(offset, HasChunks ? Math.Min(ContentDigests.ChunkSize, Size - offset) : Size);
         await RunAsync(index, range, HasChunks ? Chunks[index] : Digest, cancellationToken).ConfigureAwait(false);
-        if (Interlocked.Decrement(ref _left) == 0)
-            await EndAsync(cancellationToken).ConfigureAwait(false);
+        if (Interlocked.Decrement(ref _left) > 0)
+            return;
+        await EndAsync(cancellationToken).ConfigureAwait(false);
+        // A queue may have thousands of jobs: none keeps its files open, or others waiting, for longer than it works.
+        Dispose();
     }
 }

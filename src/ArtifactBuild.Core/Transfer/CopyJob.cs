@@ -34,7 +34,9 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
     {
         if (HasChunks)
         {
-            _isWrong = _isWrong || !Copy(_from!, _to!, range, expected);
+            // Only ever set: chunks are copied side by side, and one that is right must not make up for one that is not.
+            if (!_isWrong && !Copy(_from!, _to!, range, expected))
+                _isWrong = true;
             return ValueTask.CompletedTask;
         }
 

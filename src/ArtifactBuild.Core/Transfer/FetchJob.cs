@@ -39,6 +39,8 @@ internal sealed class FetchJob(
             (JobStart start, _partial) = target.OpenPartial(Digest, Size);
             if (_partial is not null)
                 _whole = new OrderedHash(_partial.Handle, Chunks.Length, Size);
+            else if (start == JobStart.Done)
+                meter.Skip(1, Size);
             return start;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -101,10 +103,10 @@ internal sealed class FetchJob(
         bool landed = _partial!.IsResumed && ChunkDigest.Of(_partial.Handle, range) == expected;
         // What a process that was killed had fetched is right or wrong like everything else: its digest tells.
         if (landed)
-            meter.Skip(range.Length);
+            meter.Skip(0, range.Length);
         else
             await FetchAsync(range, range, expected, _partial.Handle, cancellationToken).ConfigureAwait(false);
-        _whole!.Add(index);
+        _whole!.Add(index, cancellationToken);
     }
 
     private async Task FetchWholeAsync(ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
@@ -143,34 +145,32 @@ internal sealed class FetchJob(
     private async Task FetchAsync(
         ByteRange? asked, ByteRange range, Sha256Digest expected, SafeFileHandle file, CancellationToken cancellationToken)
     {
+        // What is fetched again counts once.
+        long counted = 0;
         for (int attempt = 1; ; attempt++)
         {
-            long landed = 0;
             try
             {
-                Sha256Digest actual = await CopyAsync(
-                    asked,
-                    range,
-                    file,
-                    count =>
-                    {
-                        landed += count;
-                        meter.Add(0, count);
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                Sha256Digest actual = await CopyAsync(asked, range, file, Count, cancellationToken).ConfigureAwait(false);
                 if (actual == expected)
                     return;
                 throw StreamDigest.Mismatch(what, actual, expected);
             }
             catch (ArtifactException e) when (attempt < MaxAttempts && e.Code is (ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch))
             {
-                meter.Add(0, -landed);
+                // It may have been damaged on the way.
             }
+        }
+
+        void Count(long done)
+        {
+            meter.Add(0, Math.Max(0, done - counted));
+            counted = Math.Max(counted, done);
         }
     }
 
     private async Task<Sha256Digest> CopyAsync(
-        ByteRange? asked, ByteRange range, SafeFileHandle file, Action<int> count, CancellationToken cancellationToken)
+        ByteRange? asked, ByteRange range, SafeFileHandle file, Action<long> count, CancellationToken cancellationToken)
     {
         StoredObject found = await source(asked, cancellationToken).ConfigureAwait(false);
         await using var closing = found.ConfigureAwait(false);
@@ -190,7 +190,7 @@ internal sealed class FetchJob(
                 sha.AppendData(buffer, 0, read);
                 RandomAccess.Write(file, buffer.AsSpan(0, read), range.Offset + done);
                 done += read;
-                count(read);
+                count(done);
             }
 
             return Sha256Digest.FromHash(sha.GetHashAndReset());

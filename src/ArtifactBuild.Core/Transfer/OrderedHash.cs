@@ -18,7 +18,7 @@ internal sealed class OrderedHash(SafeFileHandle file, int count, long size) : I
     private int _next;
 
     /// <summary>A chunk is there.</summary>
-    public void Add(int index)
+    public void Add(int index, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -28,7 +28,7 @@ internal sealed class OrderedHash(SafeFileHandle file, int count, long size) : I
             _hashing = true;
         }
 
-        Advance();
+        Advance(cancellationToken);
     }
 
     /// <summary>The digest, when every call of <see cref="Add"/> has returned.</summary>
@@ -38,10 +38,12 @@ internal sealed class OrderedHash(SafeFileHandle file, int count, long size) : I
 
     public void Dispose() => _sha.Dispose();
 
-    private void Advance()
+    private void Advance(CancellationToken cancellationToken)
     {
         while (true)
         {
+            // Of a file that was nearly whole already there is much to hash in one go.
+            cancellationToken.ThrowIfCancellationRequested();
             long offset = (long)_next * ContentDigests.ChunkSize;
             ChunkDigest.Read(
                 file, new ByteRange(offset, Math.Min(ContentDigests.ChunkSize, size - offset)), (bytes, _) => _sha.AppendData(bytes));

@@ -50,7 +50,10 @@ public sealed class PinnedContent
             return _manifest;
         string path = await _context.Cache.FindVerifiedAsync(_manifestDigest, cancellationToken).ConfigureAwait(false)
             ?? await FetchManifestAsync(cancellationToken).ConfigureAwait(false);
-        Manifest manifest = Manifest.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+        byte[] json = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        if (Sha256Digest.Of(json) != _manifestDigest)
+            throw Unstable("manifest");
+        Manifest manifest = Manifest.Parse(json);
         RestorableManifest.Ensure(manifest, _name);
         return _manifest = manifest;
     }
@@ -148,7 +151,10 @@ public sealed class PinnedContent
     /// <summary>The error for an entry whose SHA-256 is that of the cached bytes, while its size or its chunks are not.</summary>
     internal ArtifactException Contradiction(ManifestEntry entry, string path)
     {
-        long size = new FileInfo(path).Length;
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return Unstable(entry);
+        long size = file.Length;
         return size == entry.StoredSize
             ? new ArtifactException(
                 ArtifactCodes.DigestMismatch,
@@ -159,9 +165,11 @@ public sealed class PinnedContent
     }
 
     /// <summary>The error for a content that is not in the cache just after it was put there.</summary>
-    internal ArtifactException Unstable(ManifestEntry entry) => new(
+    internal ArtifactException Unstable(ManifestEntry entry) => Unstable($"“{entry.Path}”");
+
+    private ArtifactException Unstable(string what) => new(
         ArtifactCodes.DigestMismatch,
-        $"The cache's “{entry.Path}” of “{_name}” changed while it was read. Something else writes to the cache; try again.");
+        $"The cache's {what} of “{_name}” changed while it was read. Something else writes to the cache; try again.");
 
     private async Task<string> FetchManifestAsync(CancellationToken cancellationToken)
     {

@@ -15,10 +15,6 @@ internal sealed class ProgressMeter(IProgress<TransferProgress>? progress)
     private long _bytes;
     private long _totalBytes;
 
-    public int Files => _files;
-
-    public long Bytes => _bytes;
-
     public void Expect(int files, long bytes)
     {
         lock (_lock)
@@ -29,24 +25,34 @@ internal sealed class ProgressMeter(IProgress<TransferProgress>? progress)
     }
 
     /// <summary>Says that some of what was expected need not be transferred.</summary>
-    public void Skip(long bytes)
+    public void Skip(int files, long bytes)
     {
         lock (_lock)
+        {
+            _totalFiles -= files;
             _totalBytes -= bytes;
+            // It may have been all that was left.
+            if (_files > 0)
+                Tell(isEnd: _files == _totalFiles);
+        }
     }
 
+    /// <summary>Says what is through. Nothing is ever taken back, so nothing may be counted twice.</summary>
     public void Add(int files, long bytes)
     {
         lock (_lock)
         {
             _files += files;
             _bytes += bytes;
-            bool isEnd = files > 0 && _files == _totalFiles;
-            if (progress is null || (!isEnd && _clock.Elapsed - _told < Interval))
-                return;
-            _told = _clock.Elapsed;
-            // A part that was sent twice must not make more of the whole than it is.
-            progress.Report(new TransferProgress(_files, _totalFiles, Math.Min(_bytes, _totalBytes), _totalBytes, _told));
+            Tell(isEnd: files > 0 && _files == _totalFiles);
         }
+    }
+
+    private void Tell(bool isEnd)
+    {
+        if (progress is null || (!isEnd && _clock.Elapsed - _told < Interval))
+            return;
+        _told = _clock.Elapsed;
+        progress.Report(new TransferProgress(_files, _totalFiles, _bytes, _totalBytes, _told));
     }
 }

@@ -52,28 +52,31 @@ internal sealed class Upload(RegistryContext context)
         // A small content is sent on the chance that it is new; a large one is worth the question.
         if (size > AskFirst && await IsThereAsync(key, size, cancellationToken).ConfigureAwait(false))
         {
-            _meter.Skip(size);
+            _meter.Skip(1, size);
             return;
         }
 
         if (entry.LocalPath is null)
         {
             await EnsureThereAsync(entry, key, size, cancellationToken).ConfigureAwait(false);
+            _meter.Skip(1, size);
             return;
         }
 
-        var content = new EntryContent(entry, bytes => _meter.Add(0, bytes));
+        var sent = new SentBytes(size, _meter);
+        var content = new EntryContent(entry, sent.Add);
         do
         {
             if (await context.Store.PutAsync(key, content, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false) is not null)
             {
                 Interlocked.Increment(ref _sentFiles);
                 Interlocked.Add(ref _sentBytes, size);
-                break;
+                sent.Finish();
+                return;
             }
         }
         while (!await IsThereAsync(key, size, cancellationToken).ConfigureAwait(false));
-        _meter.Add(1, 0);
+        sent.GiveUp();
     }
 
     private async Task EnsureThereAsync(ManifestEntry entry, string key, long size, CancellationToken cancellationToken)

@@ -35,7 +35,9 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
     {
         try
         {
-            _isWrong = _isWrong || !Matches(range, expected);
+            // Only ever set: chunks are looked at side by side, and one that is right must not make up for one that is not.
+            if (!_isWrong && !Matches(range, expected))
+                _isWrong = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

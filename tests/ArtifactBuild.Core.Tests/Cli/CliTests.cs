@@ -34,7 +34,7 @@ public sealed partial class CliTests : IDisposable
     [DataRow("ART1001", "show a/b/c/d")]
     [DataRow("ART1001", "log data:v1 {file} --type t")]
     [DataRow("ART1001", "log .. {file} --type t")]
-    [DataRow("ART2001", "show data --registry s3://bucket/x")]
+    [DataRow("ART2001", "show data --registry ftp://bucket/x")]
     [DataRow("ART2002", "show nope")]
     [DataRow("ART2003", "show data:v7")]
     [DataRow("ART2003", "download data:nope --output {out}")]

@@ -43,8 +43,14 @@ public sealed class CloudAddressTests
     public void An_Azure_address_needs_a_container() => AssertRefused(() => AzureAddress.Parse("azure://account"));
 
     [TestMethod]
-    [DataRow("azure://account/container")]
-    public void No_store_serves_such_an_address_yet(string address) => AssertRefused(() => ObjectStores.Open(address));
+    [DataRow("s3://bucket/prefix")]
+    [DataRow("gs://bucket/prefix")]
+    [DataRow("azure://account/container/prefix")]
+    public async Task Opening_a_store_asks_nobody_and_keeps_the_address(string address)
+    {
+        await using IObjectStore store = ObjectStores.Open(address);
+        Assert.AreEqual(address, store.Address);
+    }
 
     private static void AssertRefused(Action parse)
     {

@@ -13,7 +13,7 @@ public class VectorCoverageTests
         string[] known =
         [
             .. VectorTests.Running(VectorFolder.Own).Select(vector => $"{vector.Group}/{vector.Id}"),
-            .. VectorsWaiting.Reasons.Keys.Select(id => $"refs/{id}"),
+            .. VectorsOfStores.Reasons.Keys.Select(id => $"refs/{id}"),
             .. HelperFunctions.Files.Concat(VectorDifferences.Files.Keys).Concat(VectorDifferences.Elsewhere.Keys).Select(id => $"aux/{id}"),
         ];
         string[] files = [.. new[] { "files", "refs", "validation", "aux" }.SelectMany(group => Vector.Ids(VectorFolder.Own, group).Select(id => $"{group}/{id}"))];

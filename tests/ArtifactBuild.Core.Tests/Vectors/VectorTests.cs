@@ -15,7 +15,7 @@ public class VectorTests
     internal static IEnumerable<(string Group, string Id)> Running(string root) =>
         from @group in new[] { "files", "refs", "validation" }
         from id in Vector.Ids(root, @group)
-        where @group != "refs" || !VectorsWaiting.Reasons.ContainsKey(id)
+        where @group != "refs" || !VectorsOfStores.Reasons.ContainsKey(id)
         select (@group, id);
 
     [TestMethod]

@@ -80,7 +80,7 @@ public sealed class KilledDownloadTests
     // Counted with nothing of the product: a chunk has landed when it is what the source has there.
     private static int ChunksThatLanded(string folder, string source)
     {
-        using FileStream partial = File.OpenRead(Directory.EnumerateFiles(folder).Single());
+        using FileStream partial = File.OpenRead(Directory.EnumerateFiles(folder).Single(path => !path.EndsWith(".lock", StringComparison.Ordinal)));
         using FileStream right = File.OpenRead(source);
         byte[] a = new byte[ContentDigests.ChunkSize];
         byte[] b = new byte[ContentDigests.ChunkSize];

@@ -7,6 +7,7 @@ namespace ArtifactBuild.Storage.Tests.Conformance;
 public abstract partial class StoreConformance
 {
     private const int Writers = 16;
+    private const int Processes = 5;
 
     [TestMethod]
     public async Task Of_many_writers_one_creates_an_object()
@@ -87,8 +88,8 @@ public abstract partial class StoreConformance
     [TestMethod]
     public async Task Of_many_processes_one_creates_each_object()
     {
-        int keys = Home.Rounds(100);
-        string[] won = await ProcessesAsync(4, who => ["create", $"{who}", $"{keys}"]);
+        int keys = Home.Rounds(200);
+        string[] won = await ProcessesAsync(Processes, who => ["create", $"{who}", $"{keys}"]);
         int[] wins = [.. won.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         Assert.AreEqual(keys, wins.Sum());
         string[] owners = await Task.WhenAll((await KeysAsync("race/")).Select(key => TextAsync(key)));
@@ -99,10 +100,10 @@ public abstract partial class StoreConformance
     [TestMethod]
     public async Task No_process_loses_a_count_that_another_one_added()
     {
-        int times = Home.Rounds(50);
+        int times = Home.Rounds(60);
         await CreateAsync("counter", Races.NumberText(0));
-        await ProcessesAsync(4, _ => ["count", "counter", $"{times}"]);
-        Assert.AreEqual(4 * times, (await Races.ReadNumberAsync(Store, "counter")).Number);
+        await ProcessesAsync(Processes, _ => ["count", "counter", $"{times}"]);
+        Assert.AreEqual(Processes * times, (await Races.ReadNumberAsync(Store, "counter")).Number);
     }
 
     private Task<string[]> ProcessesAsync(int processes, Func<int, string[]> arguments) => Task.WhenAll(

@@ -39,7 +39,8 @@ public class GcsUploadTests
 
         Assert.IsNotNull(stored);
         Assert.HasCount(1, world.Proxy.Faults);
-        Assert.IsLessThan(Bytes.Length + (2 * 1024 * 1024), world.Proxy.BytesToServer, "the first 40 MiB are not sent again");
+        // What lies in the buffers of sockets when the connection ends goes once more.
+        Assert.IsLessThan(Bytes.Length + (16 * 1024 * 1024), world.Proxy.BytesToServer, "the first 40 MiB are not sent again");
         CollectionAssert.AreEqual(Bytes, await world.ReadAsync(Key));
     }
 

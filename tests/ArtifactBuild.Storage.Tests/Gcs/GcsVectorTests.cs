@@ -1,11 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json.Nodes;
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Diagnostics;
-using ArtifactBuild.References;
 using ArtifactBuild.Storage.Gcs.References;
+using ArtifactBuild.Storage.Tests.Support;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 
@@ -13,77 +9,16 @@ namespace ArtifactBuild.Storage.Tests.Gcs;
 [TestClass]
 public class GcsVectorTests
 {
-    private static readonly string Folder = Path.Combine(
-        typeof(GcsVectorTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Vectors").Value!, "refs");
-
-    public static IEnumerable<TestDataRow<string>> Rows => Directory.EnumerateFiles(Folder, "ref_gs_*.json")
-        .Order(StringComparer.Ordinal)
-        .Select(path => new TestDataRow<string>(path) { DisplayName = Path.GetFileNameWithoutExtension(path) });
+    public static IEnumerable<TestDataRow<string>> Rows => ReferenceVector.Rows("ref_gs_");
 
     [TestMethod]
     [DynamicData(nameof(Rows))]
     public async Task We_log_what_the_vector_says(string path)
     {
-        JsonNode vector = JsonNode.Parse(await File.ReadAllBytesAsync(path))!;
-        using var objects = new VectorObjects(vector["input"]!["gcs"]!.AsArray());
+        ReferenceVector vector = ReferenceVector.Read(path);
+        using var objects = new VectorObjects(vector.Objects("gcs"));
         using var references = new GcsReferences(GcsWorld.Quick, GcsWorld.Connect(objects.Endpoint));
-        JsonArray operations = vector["input"]!["ops"]!.AsArray();
-        var all = new List<ManifestEntry>();
-        for (int i = 0; i < operations.Count; i++)
-        {
-            if (operations[i]!["op"]!.GetValue<string>() != "add_reference")
-                continue;
-            JsonNode expected = vector["op_results"]![i]!;
-            if (expected["error"] is not null)
-            {
-                await Codes.AssertThrowsAsync(ArtifactCodes.InvalidReference, () => AddAsync(references, operations[i]!));
-                continue;
-            }
-
-            IReadOnlyList<ManifestEntry> entries = await AddAsync(references, operations[i]!);
-            AssertSame(expected["entries"]!, new JsonArray([.. entries.Select(Json)]));
-            all.AddRange(entries);
-        }
-
-        Assert.HasCount(vector["expected"]!["entry_count"]!.GetValue<int>(), all);
-        AssertSame(
-            vector["expected"]!["manifest"]!["contents"]!,
-            new JsonObject(all.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Path, WithoutPath(Json(entry))))));
-        Assert.AreEqual(
-            operations.All(operation => operation!["checksum"]?.GetValue<bool>() != false),
-            objects.WasAsked,
-            "without a checksum nobody is asked");
-    }
-
-    private static Task<IReadOnlyList<ManifestEntry>> AddAsync(GcsReferences references, JsonNode operation) => references.DescribeAsync(
-        new NewReference(
-            operation["uri"]!.GetValue<string>(),
-            operation["name"]?.GetValue<string>(),
-            operation["checksum"]?.GetValue<bool>() ?? true,
-            operation["max_objects"]?.GetValue<int>() ?? 10_000_000),
-        CancellationToken.None);
-
-    private static JsonObject Json(ManifestEntry entry)
-    {
-        var json = new JsonObject { ["path"] = entry.Path, ["digest"] = entry.Digest, ["ref"] = entry.Ref };
-        if (entry.Size is long size)
-            json["size"] = size;
-        if (entry.Extra.Count > 0)
-            json["extra"] = new JsonObject(entry.Extra.Select(pair => KeyValuePair.Create(pair.Key, JsonNode.Parse(pair.Value.GetRawText()))));
-        return json;
-    }
-
-    private static JsonObject WithoutPath(JsonObject entry)
-    {
-        entry.Remove("path");
-        return entry;
-    }
-
-    private static void AssertSame(JsonNode expected, JsonNode actual)
-    {
-        // Both come from text, so that numbers are compared as such.
-        JsonNode read = JsonNode.Parse(actual.ToJsonString())!;
-        Assert.IsTrue(JsonNode.DeepEquals(expected, read), $"expected {expected.ToJsonString()}\nactual {read.ToJsonString()}");
+        await vector.AssertAsync(references, () => objects.Requests);
     }
 
     /// <summary>The objects of a vector, whose ETags and generations no real server lets one choose. W&amp;B's stand-in takes the first of a name.</summary>
@@ -102,7 +37,7 @@ public class GcsVectorTests
 
         public Uri Endpoint => _responder.Endpoint;
 
-        public bool WasAsked => _responder.Asked.Count > 0;
+        public int Requests => _responder.Asked.Count;
 
         public void Dispose() => _responder.Dispose();
 

@@ -76,10 +76,13 @@ public sealed class ResumeTests
     {
         await using ScriptedStore store = await FilledAsync();
         store.Body = bytes => new BreakingStream(bytes, after: 4);
-        await using StoredObject? changed = await store.GetAsync("k", null, Token);
-        await store.PutAsync("k", ObjectContent.Of("9876543210"u8.ToArray()), PutCondition.IfMatch("e1"), Token);
-        ArtifactException failure = await Codes.AssertThrowsAsync(ArtifactCodes.StoreAccess, () => changed!.Content.CopyToAsync(Stream.Null, Token));
-        Assert.Contains("changed while it was read", failure.Message);
+        await using (StoredObject? changed = await store.GetAsync("k", null, Token))
+        {
+            await store.PutAsync("k", ObjectContent.Of("9876543210"u8.ToArray()), PutCondition.IfMatch("e1"), Token);
+            ArtifactException failure = await Codes.AssertThrowsAsync(
+                ArtifactCodes.StoreAccess, () => changed!.Content.CopyToAsync(Stream.Null, Token));
+            Assert.Contains("changed while it was read", failure.Message);
+        }
 
         await using StoredObject? gone = await store.GetAsync("k", null, Token);
         await store.DeleteAsync("k", null, Token);

@@ -98,11 +98,15 @@ public sealed class UploadTests
     public async Task Parts_are_never_more_than_there_may_be_requests()
     {
         await using var store = new ScriptedStore(Options with { MaxConnections = 2 });
+        using var together = new SemaphoreSlim(0);
         int now = 0, most = 0;
-        store.Before = async (_, token) =>
+        store.Before = async (call, token) =>
         {
             int count = Interlocked.Increment(ref now);
             InterlockedMax(ref most, count);
+            // The first two wait for each other, and all give a third one the time to come.
+            if (call is "PART 0" or "PART 1")
+                await (count == 2 ? Task.FromResult(together.Release()) : together.WaitAsync(token));
             await Task.Delay(20, token);
             Interlocked.Decrement(ref now);
         };

@@ -39,7 +39,10 @@ internal static class OtherProcess
         }
     }
 
-    /// <summary>What the other process does: <c>try address</c>, <c>loads address</c>, <c>create address who keys</c> or <c>count address key times</c>.</summary>
+    /// <summary>
+    /// What the other process does: <c>try address</c>, <c>loads address</c>, <c>create address who keys</c>, <c>count address key times</c>
+    /// or <c>memory address size</c>.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         await using IObjectStore store = ObjectStores.Open(arguments[1], StoreHome.Quick);
@@ -57,6 +60,9 @@ internal static class OtherProcess
                 return 0;
             case ["count", _, string key, string times]:
                 await Races.CountAsync(store, key, int.Parse(times, CultureInfo.InvariantCulture));
+                return 0;
+            case ["memory", _, string size]:
+                await Console.Out.WriteAsync($"{await MemoryUse.OfAsync(store, long.Parse(size, CultureInfo.InvariantCulture))}");
                 return 0;
             default:
                 return 2;

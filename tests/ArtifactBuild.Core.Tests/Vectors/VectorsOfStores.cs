@@ -1,11 +1,11 @@
 namespace ArtifactBuild.Core.Tests.Vectors;
 
-/// <summary>The vectors of <c>refs</c> that wait for a remote store or for HTTP. The list only ever gets shorter.</summary>
-internal static class VectorsWaiting
+/// <summary>The vectors of <c>refs</c> whose stores are served by the tests of the stores, <c>ArtifactBuild.Storage.Tests</c>, where they run.</summary>
+internal static class VectorsOfStores
 {
-    private const string Azure = "references to Azure blobs";
-    private const string Gs = "references to Google Cloud Storage";
-    private const string S3 = "references to S3";
+    private const string Azure = "AzureVectorTests";
+    private const string Gs = "GcsVectorTests";
+    private const string S3 = "S3VectorTests";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {

@@ -1,0 +1,142 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Core.Tests.Transfer.Support;
+
+namespace ArtifactBuild.Core.Tests.Processes;
+
+/// <summary>SIGKILL in the middle of a large download: the next process goes on with what is there.</summary>
+[TestClass]
+[DoNotParallelize]
+public class KilledDownloadTests
+{
+    private const int Chunks = 9;
+
+    private static readonly byte[] Bytes = Content.Random(70, ((Chunks - 1) * Large.ChunkSize) + 4711);
+    private static readonly string Sha = Content.Sha256(Bytes);
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    [DataRow(7)]
+    public async Task The_next_process_fetches_only_what_is_missing(int killedAfter)
+    {
+        await using WatchedRegistry registry = await LoggedAsync();
+        string partial = registry.Temporary[$"cache/partial/{Sha}"];
+        using (StartedProgram first = Start(registry, "out", milliseconds: 200))
+        {
+            // Two are under way at a time, so when so many more were begun, so many have landed.
+            await ReadFetchesAsync(first, killedAfter + 2);
+            Assert.IsTrue(await first.KillAsync());
+        }
+
+        Assert.IsTrue(File.Exists(partial));
+        Assert.IsFalse(File.Exists(registry.Temporary["out/large.bin"]));
+        Audit.Cache(registry.Temporary["cache"]);
+        int[] missing = MissingChunks(partial);
+        Assert.IsInRange(1, Chunks - killedAfter, missing.Length);
+
+        using StartedProgram second = Start(registry, "out", milliseconds: 0);
+        ProgramResult result = await second.EndAsync();
+
+        Assert.AreEqual(0, result.ExitCode, result.Error);
+        CollectionAssert.AreEqual(missing, FetchedChunks(result));
+        Large.AssertBytes(Bytes, registry.Temporary["out/large.bin"]);
+        Assert.IsEmpty(Directory.GetFiles(registry.Temporary["cache/partial"]));
+        Audit.Cache(registry.Temporary["cache"]);
+        Audit.NoScratch(registry.Temporary["cache"], registry.Temporary["out"]);
+    }
+
+    [TestMethod]
+    public async Task Who_waits_for_a_process_that_is_killed_goes_on_with_what_it_had()
+    {
+        await using WatchedRegistry registry = await LoggedAsync();
+        using StartedProgram first = Start(registry, "out1", milliseconds: 300);
+        await ReadFetchesAsync(first, 4);
+        using StartedProgram second = Start(registry, "out2", milliseconds: 0);
+        Assert.AreEqual("ready", await second.ReadLineAsync());
+        await Task.Delay(500);
+        Assert.IsTrue(await first.KillAsync());
+
+        ProgramResult result = await second.EndAsync();
+
+        Assert.AreEqual(0, result.ExitCode, result.Error);
+        Assert.IsInRange(1, Chunks - 2, FetchedChunks(result).Length);
+        Large.AssertBytes(Bytes, registry.Temporary["out2/large.bin"]);
+        Assert.IsEmpty(Directory.GetFiles(registry.Temporary["cache/partial"]));
+    }
+
+    [TestMethod]
+    public async Task Processes_that_want_the_same_fetch_it_once()
+    {
+        await using WatchedRegistry registry = await LoggedAsync();
+        StartedProgram[] programs = [.. Enumerable.Range(0, 4).Select(i => Start(registry, $"out{i}", milliseconds: 100))];
+        var fetched = new List<int>();
+        foreach (StartedProgram program in programs)
+        {
+            using (program)
+            {
+                ProgramResult result = await program.EndAsync();
+                Assert.AreEqual(0, result.ExitCode, result.Error);
+                fetched.AddRange(FetchedChunks(result));
+            }
+        }
+
+        CollectionAssert.AreEqual(Enumerable.Range(0, Chunks).ToArray(), fetched.Order().ToArray());
+        for (int i = 0; i < programs.Length; i++)
+            Large.AssertBytes(Bytes, registry.Temporary[$"out{i}/large.bin"]);
+    }
+
+    /// <summary>On some network file systems locks do nothing. Then work may be done twice, but never wrongly.</summary>
+    [TestMethod]
+    public async Task Without_file_locks_everybody_gets_the_right_bytes_all_the_same()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Windows has no file system without locks.");
+        await using WatchedRegistry registry = await LoggedAsync();
+        Task<ProgramResult>[] programs = [.. Enumerable.Range(0, 4).Select(i => StartedProgram.RunWithAsync(
+            "env",
+            "DOTNET_SYSTEM_IO_DISABLEFILELOCKING=1", "dotnet", BuildPaths.TestHost,
+            "download-slowly", registry.Folder, registry.Temporary["cache"], "data", registry.Temporary[$"out{i}"], $"{20 + (10 * i)}"))];
+
+        foreach (ProgramResult result in await Task.WhenAll(programs))
+            Assert.AreEqual(0, result.ExitCode, result.Error);
+
+        for (int i = 0; i < programs.Length; i++)
+            Large.AssertBytes(Bytes, registry.Temporary[$"out{i}/large.bin"]);
+        Audit.Cache(registry.Temporary["cache"]);
+        Assert.IsEmpty(Directory.GetFiles(registry.Temporary["cache/partial"]));
+    }
+
+    private static StartedProgram Start(WatchedRegistry registry, string output, int milliseconds) => StartedProgram.Start(
+        BuildPaths.TestHost, "download-slowly", registry.Folder, registry.Temporary["cache"], "data", registry.Temporary[output], $"{milliseconds}");
+
+    private static async Task ReadFetchesAsync(StartedProgram program, int count)
+    {
+        Assert.AreEqual("ready", await program.ReadLineAsync());
+        for (int i = 0; i < count; i++)
+            StringAssert.StartsWith(await program.ReadLineAsync(), "fetch ", StringComparison.Ordinal);
+    }
+
+    private static int[] FetchedChunks(ProgramResult result) => [.. result.Lines
+        .Where(line => line.StartsWith("fetch ", StringComparison.Ordinal))
+        .Select(line => int.Parse(line["fetch ".Length..], System.Globalization.CultureInfo.InvariantCulture))
+        .Order()];
+
+    private static int[] MissingChunks(string partial)
+    {
+        byte[] there = File.ReadAllBytes(partial);
+        return [.. Enumerable.Range(0, Chunks).Where(i =>
+        {
+            int start = i * ContentDigests.ChunkSize;
+            int end = Math.Min(Bytes.Length, start + ContentDigests.ChunkSize);
+            return there.Length < end || !there.AsSpan(start..end).SequenceEqual(Bytes.AsSpan(start..end));
+        })];
+    }
+
+    private static async Task<WatchedRegistry> LoggedAsync()
+    {
+        var registry = new WatchedRegistry();
+        await registry.LogAsync(("large.bin", Bytes));
+        return registry;
+    }
+}

@@ -1,0 +1,16 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Core.Tests.Transfer.Support;
+
+/// <summary>A content whose streams are other ones.</summary>
+internal sealed class AlteredContent(ObjectContent inner, Func<Stream, Stream> alter) : ObjectContent
+{
+    public override long Length => inner.Length;
+
+    public override string? Md5 => inner.Md5;
+
+    public override Stream Open(ByteRange range) => alter(inner.Open(range));
+
+    public override Sha256Digest? Sha256Of(ByteRange range) => inner.Sha256Of(range);
+}

@@ -1,0 +1,17 @@
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Storage;
+
+namespace ArtifactBuild.Core.Tests.Transfer.Support;
+
+/// <summary>One call of a store.</summary>
+internal sealed record StoreCall(string Verb, string Key, ByteRange? Range = null)
+{
+    /// <summary>Whether it is about a file's content.</summary>
+    public bool IsBlob => Key.StartsWith("blobs/", StringComparison.Ordinal);
+
+    /// <summary>Whether a file's content, or a part of it, is read.</summary>
+    public bool IsFetch => Verb == "get" && IsBlob;
+
+    /// <summary>The number of the chunk that is read; 0 also for a whole content.</summary>
+    public int Chunk => (int)((Range?.Offset ?? 0) / ContentDigests.ChunkSize);
+}

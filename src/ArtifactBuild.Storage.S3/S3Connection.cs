@@ -64,7 +64,10 @@ internal sealed class S3Connection : IDisposable
     /// <returns>The answer, also when it is a refusal; to be disposed, unless its body is read to the end.</returns>
     public async Task<S3Answer> SendAsync(S3Call call, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(call.Method, UriOf(call)) { Version = HttpVersion.Version11, Content = call.Body };
+        // A request without a body is sent again by the handler itself when a connection breaks, unseen by whoever has to know
+        // whether a deletion may have happened. One with an empty body is not.
+        HttpContent? body = call.Body ?? (call.Method == HttpMethod.Delete ? new ByteArrayContent([]) : (HttpContent?)null);
+        using var message = new HttpRequestMessage(call.Method, UriOf(call)) { Version = HttpVersion.Version11, Content = body };
         await SignAsync(message, call, cancellationToken).ConfigureAwait(false);
         if (call.Body?.Length >= LargeBody)
             message.Headers.ExpectContinue = true;

@@ -91,6 +91,21 @@ public class S3RefusalTests
     }
 
     [TestMethod]
+    [DataRow(408, true)]
+    [DataRow(400, false)]
+    public async Task A_write_that_was_cut_off_is_ours_if_it_may_have_happened(int status, bool isOurs)
+    {
+        int writes = 0;
+        using var server = new Responder(request => request.Method == "GET" ? new Answered(200, "x"u8.ToArray(), ("ETag", "\"e\""))
+            : Interlocked.Increment(ref writes) == 1 ? S3World.Error(status, "RequestTimeout")
+            : S3World.Error(412, "PreconditionFailed"));
+        await using S3Store store = S3World.Open(server.Endpoint);
+        ObjectInfo? stored = await store.PutAsync("k", Small, PutCondition.IfAbsent, Token);
+        Assert.AreEqual(isOurs ? "e" : null, stored?.ETag);
+        Assert.AreEqual(2, writes);
+    }
+
+    [TestMethod]
     public async Task Conditions_and_digest_are_a_part_of_the_signature()
     {
         using var server = new Responder(_ => new Answered(200, [], ("ETag", "\"new\"")));

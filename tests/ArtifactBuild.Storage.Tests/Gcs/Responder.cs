@@ -23,16 +23,14 @@ internal sealed record Answered(int Status, byte[] Body, params IReadOnlyList<(s
 /// <summary>A server on this machine that answers what a test wants.</summary>
 internal sealed class Responder : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Func<AskedRequest, Answered> _answer;
     private readonly List<AskedRequest> _asked = [];
 
     public Responder(Func<AskedRequest, Answered> answer)
     {
         _answer = answer;
-        Endpoint = new Uri($"http://127.0.0.1:{FreePort()}/");
-        _listener.Prefixes.Add(Endpoint.AbsoluteUri);
-        _listener.Start();
+        (_listener, Endpoint) = Listen();
         _ = ServeAsync();
     }
 
@@ -49,6 +47,26 @@ internal sealed class Responder : IDisposable
     }
 
     public void Dispose() => _listener.Close();
+
+    // A port that was free may be somebody's a moment later.
+    private static (HttpListener Listener, Uri Endpoint) Listen()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var endpoint = new Uri($"http://127.0.0.1:{FreePort()}/");
+            var listener = new HttpListener();
+            listener.Prefixes.Add(endpoint.AbsoluteUri);
+            try
+            {
+                listener.Start();
+                return (listener, endpoint);
+            }
+            catch (Exception e) when (e is HttpListenerException or SocketException && attempt < 10)
+            {
+                listener.Close();
+            }
+        }
+    }
 
     private static int FreePort()
     {

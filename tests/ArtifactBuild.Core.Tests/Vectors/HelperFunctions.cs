@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.References;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 

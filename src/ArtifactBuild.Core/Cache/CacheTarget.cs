@@ -8,6 +8,8 @@ namespace ArtifactBuild.Cache;
 /// <summary>The cache as the place where contents land.</summary>
 internal sealed class CacheTarget(ArtifactCache cache) : IFetchTarget
 {
+    public bool IsShared => true;
+
     public string NewPath() => cache.NewTemporaryPath();
 
     public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size) =>

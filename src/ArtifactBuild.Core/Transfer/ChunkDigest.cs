@@ -34,11 +34,12 @@ internal static class ChunkDigest
 
     /// <summary>Copies a part of a file to the same place in another, and looks at no byte.</summary>
     /// <returns>Whether it was there to the end.</returns>
-    public static bool CopyOnly(SafeFileHandle from, SafeFileHandle to, ByteRange range)
+    public static bool CopyOnly(SafeFileHandle from, SafeFileHandle to, ByteRange range, CancellationToken cancellationToken)
     {
         long copied = 0;
         Read(from, range, (bytes, offset) =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             RandomAccess.Write(to, bytes, offset);
             copied += bytes.Length;
         });

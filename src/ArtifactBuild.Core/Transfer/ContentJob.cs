@@ -18,7 +18,9 @@ internal enum JobStart
 }
 
 /// <summary>Work on one content: a small one at once, one that has chunk digests chunk by chunk, several chunks at a time.</summary>
-internal abstract class ContentJob(ManifestEntry entry) : IDisposable
+/// <param name="entry">The entry that promises the content.</param>
+/// <param name="inChunks">Whether chunks are worked on side by side, if there are any.</param>
+internal abstract class ContentJob(ManifestEntry entry, bool inChunks = true) : IDisposable
 {
     private int _left;
 
@@ -33,7 +35,7 @@ internal abstract class ContentJob(ManifestEntry entry) : IDisposable
 
     // No rule makes sure that those of a reference cover it; then it is one piece.
     protected ImmutableArray<Sha256Digest> Chunks { get; } =
-        entry.Chunks.Length == (entry.StoredSize!.Value + ContentDigests.ChunkSize - 1) / ContentDigests.ChunkSize ? entry.Chunks : [];
+        inChunks && entry.Chunks.Length == (entry.StoredSize!.Value + ContentDigests.ChunkSize - 1) / ContentDigests.ChunkSize ? entry.Chunks : [];
 
     /// <summary>Called once before the first unit, by one thread at a time for all jobs of a queue.</summary>
     public virtual JobStart Begin() => JobStart.Begun;

@@ -6,9 +6,9 @@ namespace ArtifactBuild.Transfer;
 
 /// <summary>
 /// Copies a content out of the cache to a temporary name, and verifies it on the way, unless it was verified on its way into the
-/// cache a moment ago.
+/// cache a moment ago. Then one pass from start to end is faster than chunks side by side, whose writers wait for each other's hold on the file.
 /// </summary>
-internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, Materializer materializer) : ContentJob(entry)
+internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, Materializer materializer) : ContentJob(entry, inChunks: !isFresh)
 {
     private SafeFileHandle? _from;
     private SafeFileHandle? _to;
@@ -35,7 +35,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         if (HasChunks)
         {
             // Only ever set: chunks are copied side by side, and one that is right must not make up for one that is not.
-            if (!_isWrong && !Copy(_from!, _to!, range, expected))
+            if (!_isWrong && !Copy(_from!, _to!, range, expected, cancellationToken))
                 _isWrong = true;
             return ValueTask.CompletedTask;
         }
@@ -45,7 +45,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
             return ValueTask.CompletedTask;
         using (from)
         using (to)
-            Staged = Copy(from!, to!, range, expected) ? path : null;
+            Staged = Copy(from!, to!, range, expected, cancellationToken) ? path : null;
         return ValueTask.CompletedTask;
     }
 
@@ -84,7 +84,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
 
         try
         {
-            to = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: HasChunks ? Size : 0);
+            to = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: Size > ContentDigests.ChunkSize ? Size : 0);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -93,11 +93,11 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         }
     }
 
-    private bool Copy(SafeFileHandle from, SafeFileHandle to, ByteRange range, Sha256Digest expected)
+    private bool Copy(SafeFileHandle from, SafeFileHandle to, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
     {
         try
         {
-            return isFresh ? ChunkDigest.CopyOnly(from, to, range) : ChunkDigest.Copy(from, to, range) == expected;
+            return isFresh ? ChunkDigest.CopyOnly(from, to, range, cancellationToken) : ChunkDigest.Copy(from, to, range) == expected;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

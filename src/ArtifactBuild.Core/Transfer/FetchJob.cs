@@ -24,6 +24,7 @@ internal sealed class FetchJob(
     ProgressMeter meter) : ContentJob(entry)
 {
     private const int BufferSize = 256 * 1024;
+
     /// <summary>How often a content is fetched that is not the promised one when it lands.</summary>
     public const int MaxAttempts = 3;
 
@@ -37,9 +38,9 @@ internal sealed class FetchJob(
         try
         {
             (JobStart start, _partial) = target.OpenPartial(Digest, Size);
-            if (_partial is not null)
+            if (_partial is not null && target.IsShared)
                 _whole = new OrderedHash(_partial.Handle, Chunks.Length, Size);
-            else if (start == JobStart.Done)
+            if (start == JobStart.Done)
                 meter.Skip(1, Size);
             return start;
         }
@@ -74,7 +75,7 @@ internal sealed class FetchJob(
         if (!HasChunks)
             return ValueTask.CompletedTask;
         // Every chunk is right, so a whole that is not means that the manifest contradicts itself.
-        if (_whole!.Finish() is Sha256Digest whole && whole != Digest)
+        if (_whole?.Finish() is Sha256Digest whole && whole != Digest)
         {
             _partial!.Delete();
             throw StreamDigest.Mismatch(what, whole, Digest);
@@ -106,7 +107,7 @@ internal sealed class FetchJob(
             meter.Skip(0, range.Length);
         else
             await FetchAsync(range, range, expected, _partial.Handle, cancellationToken).ConfigureAwait(false);
-        _whole!.Add(index, cancellationToken);
+        _whole?.Add(index, cancellationToken);
     }
 
     private async Task FetchWholeAsync(ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)

@@ -7,6 +7,9 @@ namespace ArtifactBuild.Transfer;
 /// <summary>Where contents land.</summary>
 internal interface IFetchTarget
 {
+    /// <summary>Whether others find what lands here by the SHA-256 of the whole, whatever its chunks are in their manifest.</summary>
+    bool IsShared { get; }
+
     /// <summary>A path for a small content that is on its way.</summary>
     string NewPath();
 

@@ -13,6 +13,9 @@ internal sealed class StagedTarget(Materializer materializer, ManifestEntry entr
     /// <summary>Where its bytes are, once they all are.</summary>
     public string? Path { get; private set; }
 
+    // Who downloads past the cache reads by the manifest that the chunks are of.
+    public bool IsShared => false;
+
     public string NewPath() => materializer.NewStagedPath();
 
     public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size)

@@ -6,7 +6,7 @@ namespace ArtifactBuild.Storage.Tests.Conformance;
 /// <summary>Memory that does not grow with what goes through it. In a process of its own, which has done nothing else.</summary>
 public abstract class MemoryConformance : StoreTest
 {
-    private const long Size = 512L * MiB;
+    private const long Size = 256L * MiB;
     private const long Limit = 150L * MiB;
 
     [TestMethod]

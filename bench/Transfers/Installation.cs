@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Transfers;
 
@@ -22,7 +23,9 @@ internal static class Installation
 
         string feed = Path.Combine(folder, "feed");
         string tools = Path.Combine(folder, "tools");
-        await RunAsync("dotnet", ["pack", Path.Combine(Repository(), "src", "ArtifactBuild.Cli"), "-c", "Release", "-o", feed, "-nologo", "-v:q"]);
+        // As a release is packed: docs/releasing.md.
+        string platforms = $"-p:ArtifactToolPlatforms=\"{RuntimeInformation.RuntimeIdentifier};any\"";
+        await RunAsync("dotnet", ["pack", Path.Combine(Repository(), "src", "ArtifactBuild.Cli"), "-c", "Release", "-o", feed, "-nologo", "-v:q", platforms]);
         await RunAsync("dotnet", ["tool", "install", "ArtifactBuild.Cli", "--tool-path", tools, "--source", feed]);
         foreach ((string program, string[] arguments) in new[] { (Aws, new[] { "--version" }), (Rclone, ["version"]) })
             await RunAsync(program, arguments);

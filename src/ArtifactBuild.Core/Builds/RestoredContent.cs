@@ -31,6 +31,7 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
             .RunAsync(
                 pins.SelectMany(pin => pin.Wanted.Where(entry => entry.HasStoredBytes).Select(entry => (pin.Content, entry))),
                 verify: true,
+                copies: null,
                 cancellationToken).ConfigureAwait(false);
         DownloadedFiles = pins.Sum(pin => pin.Content.FetchedFiles);
         DownloadedBytes = pins.Sum(pin => pin.Content.FetchedBytes);

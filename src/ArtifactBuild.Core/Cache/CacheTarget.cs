@@ -6,9 +6,13 @@ using Microsoft.Win32.SafeHandles;
 namespace ArtifactBuild.Cache;
 
 /// <summary>The cache as the place where contents land.</summary>
-internal sealed class CacheTarget(ArtifactCache cache) : IFetchTarget
+/// <param name="cache">The cache.</param>
+/// <param name="copy">A file outside the cache that gets the same bytes.</param>
+internal sealed class CacheTarget(ArtifactCache cache, StagedCopy? copy) : IFetchTarget
 {
     public bool IsShared => true;
+
+    public StagedCopy? Copy => copy;
 
     public string NewPath() => cache.NewTemporaryPath();
 

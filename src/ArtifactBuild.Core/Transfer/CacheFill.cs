@@ -12,10 +12,14 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     /// <param name="verify">
     /// Whether contents that are in the cache are hashed; if not, whoever reads them has to, and calls <see cref="ArtifactCache.Remove"/>.
     /// </param>
+    /// <param name="copies">Files outside the cache that get what is fetched for their entries, too.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What was fetched, and verified on its way in.</returns>
     public async Task<IReadOnlySet<Sha256Digest>> RunAsync(
-        IEnumerable<(PinnedContent Content, ManifestEntry Entry)> wanted, bool verify, CancellationToken cancellationToken)
+        IEnumerable<(PinnedContent Content, ManifestEntry Entry)> wanted,
+        bool verify,
+        IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies,
+        CancellationToken cancellationToken)
     {
         cache.ClearDead();
         var all = wanted.DistinctBy(one => (one.Entry.Sha256, one.Entry.StoredSize)).ToList();
@@ -28,7 +32,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         {
             if (round == MaxRounds)
                 throw missing[0].Content.Unstable(missing[0].Entry);
-            List<(PinnedContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, cancellationToken).ConfigureAwait(false);
+            List<(PinnedContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, copies, cancellationToken).ConfigureAwait(false);
             fresh.UnionWith(missing.Except(others).Select(one => one.Entry.Sha256!.Value));
             // What another process brought meanwhile is like what was there before.
             missing = verify ? await FindWrongAsync(others, cancellationToken).ConfigureAwait(false) : [];
@@ -64,12 +68,13 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
 
     /// <returns>What was not fetched here, because another process fetched it.</returns>
     private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FetchAsync(
-        List<(PinnedContent Content, ManifestEntry Entry)> missing, CancellationToken cancellationToken)
+        List<(PinnedContent Content, ManifestEntry Entry)> missing,
+        IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies,
+        CancellationToken cancellationToken)
     {
         var meter = new ProgressMeter(progress);
         meter.Expect(missing.Count, missing.Sum(one => one.Entry.StoredSize!.Value));
-        var target = new CacheTarget(cache);
-        var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, target, meter)));
+        var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, new CacheTarget(cache, copies?.GetValueOrDefault(one.Entry)), meter)));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
         foreach ((PinnedContent content, _, FetchJob job) in jobs.Where(one => one.Job.Fetched))
             content.Count(job.Size);

@@ -70,8 +70,12 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
     private async Task<IEnumerable<(ManifestEntry Entry, string Staged)>> StageFromCacheAsync(
         Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
     {
-        IReadOnlySet<Sha256Digest> fresh = await content.FillCacheAsync(entries, verify: false, cancellationToken).ConfigureAwait(false);
-        List<CopyJob> copies = await CopyAsync(materializer, entries, fresh, cancellationToken).ConfigureAwait(false);
+        // What is fetched is written to both places at once.
+        var files = entries.ToDictionary<ManifestEntry, ManifestEntry, StagedCopy>(
+            entry => entry, entry => new StagedCopy(materializer, entry), ReferenceEqualityComparer.Instance);
+        IReadOnlySet<Sha256Digest> fresh = await content.FillCacheAsync(entries, verify: false, cancellationToken, files).ConfigureAwait(false);
+        List<CopyJob> copies = await CopyAsync(
+            materializer, entries.FindAll(entry => files[entry].Path is null), fresh, cancellationToken).ConfigureAwait(false);
         List<ManifestEntry> wrong = [.. copies.Where(job => job.Staged is null).Select(job => job.Wanted)];
         if (wrong.Count > 0)
         {
@@ -80,8 +84,8 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
             copies.AddRange(await CopyAsync(materializer, wrong, fresh, cancellationToken).ConfigureAwait(false));
         }
 
-        var staged = copies.Where(job => job.Staged is not null).ToDictionary(job => job.Wanted.Path, job => job.Staged!, StringComparer.Ordinal);
-        return entries.Select(entry => staged.TryGetValue(entry.Path, out string? path) ? (entry, path) : throw content.Unstable(entry));
+        var staged = copies.Where(job => job.Staged is not null).ToDictionary(job => job.Wanted.Path, job => job.Staged, StringComparer.Ordinal);
+        return entries.Select(entry => (entry, files[entry].Path ?? staged.GetValueOrDefault(entry.Path) ?? throw content.Unstable(entry)));
     }
 
     private async Task<List<CopyJob>> CopyAsync(

@@ -38,8 +38,12 @@ internal sealed class FetchJob(
         try
         {
             (JobStart start, _partial) = target.OpenPartial(Digest, Size);
-            if (_partial is not null && target.IsShared)
-                _whole = new OrderedHash(_partial.Handle, Chunks.Length, Size);
+            if (_partial is not null)
+            {
+                target.Copy?.Open();
+                _whole = target.IsShared ? new OrderedHash(_partial.Handle, Chunks.Length, Size) : null;
+            }
+
             if (start == JobStart.Done)
                 meter.Skip(1, Size);
             return start;
@@ -85,6 +89,7 @@ internal sealed class FetchJob(
         {
             target.Seal(_partial!.Handle, Digest);
             _partial.Commit();
+            target.Copy?.Commit();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,9 +109,15 @@ internal sealed class FetchJob(
         bool landed = _partial!.IsResumed && ChunkDigest.Of(_partial.Handle, range) == expected;
         // What a process that was killed had fetched is right or wrong like everything else: its digest tells.
         if (landed)
+        {
             meter.Skip(0, range.Length);
+            target.Copy?.Take(_partial.Handle, range, cancellationToken);
+        }
         else
+        {
             await FetchAsync(range, range, expected, _partial.Handle, cancellationToken).ConfigureAwait(false);
+        }
+
         _whole?.Add(index, cancellationToken);
     }
 
@@ -115,6 +126,7 @@ internal sealed class FetchJob(
         string path = target.NewPath();
         try
         {
+            target.Copy?.Open();
             using (SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read))
             {
                 await FetchAsync(null, range, expected, file, cancellationToken).ConfigureAwait(false);
@@ -122,6 +134,7 @@ internal sealed class FetchJob(
             }
 
             target.Commit(path, Digest);
+            target.Copy?.Commit();
         }
         finally
         {
@@ -138,6 +151,7 @@ internal sealed class FetchJob(
         {
             _whole?.Dispose();
             _partial?.Dispose();
+            target.Copy?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -190,6 +204,7 @@ internal sealed class FetchJob(
                 read = (int)Math.Min(read, range.Length - done);
                 sha.AppendData(buffer, 0, read);
                 RandomAccess.Write(file, buffer.AsSpan(0, read), range.Offset + done);
+                target.Copy?.Write(buffer.AsSpan(0, read), range.Offset + done);
                 done += read;
                 count(done);
             }

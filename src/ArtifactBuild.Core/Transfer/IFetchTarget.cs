@@ -10,6 +10,9 @@ internal interface IFetchTarget
     /// <summary>Whether others find what lands here by the SHA-256 of the whole, whatever its chunks are in their manifest.</summary>
     bool IsShared { get; }
 
+    /// <summary>A second file that is to get the same bytes; nothing when none is.</summary>
+    StagedCopy? Copy { get; }
+
     /// <summary>A path for a small content that is on its way.</summary>
     string NewPath();
 

@@ -92,9 +92,13 @@ public sealed class PinnedContent
     /// <summary>How many units of work run at once.</summary>
     internal int MaxConcurrency => _context.MaxConcurrency;
 
-    internal Task<IReadOnlySet<Sha256Digest>> FillCacheAsync(IEnumerable<ManifestEntry> entries, bool verify, CancellationToken cancellationToken) =>
+    internal Task<IReadOnlySet<Sha256Digest>> FillCacheAsync(
+        IEnumerable<ManifestEntry> entries,
+        bool verify,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies = null) =>
         new CacheFill(_context.Cache, _context.MaxConcurrency, _context.Progress)
-            .RunAsync(entries.Select(entry => (this, entry)), verify, cancellationToken);
+            .RunAsync(entries.Select(entry => (this, entry)), verify, copies, cancellationToken);
 
     /// <summary>The fetch of an entry's bytes, to be run in a queue.</summary>
     internal FetchJob NewFetch(ManifestEntry entry, IFetchTarget target, ProgressMeter meter)

@@ -16,6 +16,8 @@ internal sealed class StagedTarget(Materializer materializer, ManifestEntry entr
     // Who downloads past the cache reads by the manifest that the chunks are of.
     public bool IsShared => false;
 
+    public StagedCopy? Copy => null;
+
     public string NewPath() => materializer.NewStagedPath();
 
     public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size)

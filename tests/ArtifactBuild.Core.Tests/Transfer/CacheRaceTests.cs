@@ -61,10 +61,11 @@ public class CacheRaceTests
         Audit.Cache(side.Cache);
     }
 
+    /// <summary>What is fetched goes to both places at once; only a twin of it still has to come out of the cache.</summary>
     [TestMethod]
     public async Task Objects_that_vanish_between_the_fill_and_the_copy_are_fetched_again()
     {
-        await using WatchedRegistry registry = await LoggedAsync();
+        await using WatchedRegistry registry = await LoggedTwinsAsync();
         int filled = 0;
         Side side = registry.OpenWithProgress(new ProgressRecord(value =>
         {
@@ -75,14 +76,32 @@ public class CacheRaceTests
         await side.DownloadAsync(registry.Temporary["out"]);
 
         AssertFiles(registry, "out");
+        Large.AssertBytes(Bytes, registry.Temporary["out/twins/large.bin"]);
+        Large.AssertBytes(Small, registry.Temporary["out/twins/small.bin"]);
         CollectionAssert.AreEqual((int[])[0, 0, 0, 0, 1, 1, 2, 2], side.Store.FetchedChunks());
         Assert.AreEqual(2, filled);
     }
 
     [TestMethod]
-    public async Task A_cache_that_loses_everything_again_and_again_is_an_error_and_no_endless_loop()
+    public async Task What_went_to_both_places_at_once_does_not_need_the_cache_any_more()
     {
         await using WatchedRegistry registry = await LoggedAsync();
+        Side side = registry.OpenWithProgress(new ProgressRecord(value =>
+        {
+            if (value.Files == value.TotalFiles)
+                Directory.Delete(registry.Temporary["cache/objects"], recursive: true);
+        }));
+
+        await side.DownloadAsync(registry.Temporary["out"]);
+
+        AssertFiles(registry, "out");
+        CollectionAssert.AreEqual((int[])[0, 0, 1, 2], side.Store.FetchedChunks());
+    }
+
+    [TestMethod]
+    public async Task A_cache_that_loses_everything_again_and_again_is_an_error_and_no_endless_loop()
+    {
+        await using WatchedRegistry registry = await LoggedTwinsAsync();
         Side side = registry.OpenWithProgress(new ProgressRecord(value =>
         {
             if (value.Files == value.TotalFiles)
@@ -155,6 +174,13 @@ public class CacheRaceTests
     {
         Large.AssertBytes(Bytes, registry.Temporary[$"{folder}/large.bin"]);
         Large.AssertBytes(Small, registry.Temporary[$"{folder}/small.bin"]);
+    }
+
+    private static async Task<WatchedRegistry> LoggedTwinsAsync()
+    {
+        var registry = new WatchedRegistry();
+        await registry.LogAsync(("large.bin", Bytes), ("small.bin", Small), ("twins/large.bin", Bytes), ("twins/small.bin", Small));
+        return registry;
     }
 
     private static async Task<WatchedRegistry> LoggedAsync()

@@ -61,6 +61,9 @@ internal sealed partial class BlobContainer(BlobContainerClient client, HttpPipe
     public async Task<bool> DeleteAsync(string name, string? ifMatch, CancellationToken cancellationToken)
     {
         using HttpMessage message = NewMessage(RequestMethod.Delete, name);
+        // A request without a body is sent again by .NET itself when a connection breaks, unseen by whoever has to know whether
+        // the blob may have been deleted. One with an empty body is not.
+        message.Request.Content = RequestContent.Create(ReadOnlyMemory<byte>.Empty);
         // Else a blob of which somebody took a snapshot can't be deleted.
         message.Request.Headers.Add("x-ms-delete-snapshots", "include");
         if (ifMatch is not null)

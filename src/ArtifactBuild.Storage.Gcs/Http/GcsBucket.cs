@@ -118,8 +118,11 @@ internal sealed class GcsBucket(GcsConnection connection, string bucket)
     /// <returns>Whether the condition held; nothing when there is no such object.</returns>
     public async Task<bool?> DeleteAsync(string name, string? condition, CancellationToken cancellationToken)
     {
+        // A request without a body is sent again by .NET itself when a connection breaks, unseen by whoever has to know whether
+        // the object may have been deleted. One with an empty body is not.
+        using var nothing = new ByteArrayContent([]);
         using HttpResponseMessage answer = await connection
-            .SendAsync(HttpMethod.Delete, condition is null ? PathOf(name) : $"{PathOf(name)}?{condition}", null, null, cancellationToken)
+            .SendAsync(HttpMethod.Delete, condition is null ? PathOf(name) : $"{PathOf(name)}?{condition}", nothing, null, cancellationToken)
             .ConfigureAwait(false);
         return await HeldAsync(answer, cancellationToken).ConfigureAwait(false);
     }

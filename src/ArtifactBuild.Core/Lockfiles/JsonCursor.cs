@@ -202,6 +202,34 @@ internal sealed class JsonCursor(string text)
         return value;
     }
 
+    /// <summary>Reads the literal null.</summary>
+    public bool ReadNull(string what)
+    {
+        const string Literal = "null";
+        PeekToken();
+        if (Failed || string.CompareOrdinal(Text, Position, Literal, 0, Literal.Length) != 0)
+            return Fail(Position, $"{what} must be JSON, but {Found()}");
+
+        Position += Literal.Length;
+        return true;
+    }
+
+    /// <summary>Reads any number, as it stands there.</summary>
+    public string? ReadNumber(string what)
+    {
+        PeekToken();
+        int start = Position;
+        int end = Failed ? -1 : JsonNumber.FindEnd(Text, start);
+        if (end < 0)
+        {
+            Fail(start, $"{what} must be JSON, but {Found()}");
+            return null;
+        }
+
+        Position = end;
+        return Text.Substring(start, end - start);
+    }
+
     /// <summary>Steps over a number or a literal without judging it.</summary>
     public void SkipScalar()
     {

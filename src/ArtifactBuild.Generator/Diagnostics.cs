@@ -35,6 +35,24 @@ internal static class Diagnostics
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.Of("ART5502"));
 
+    public static readonly DiagnosticDescriptor MissingPath = new(
+        "ART5503",
+        "The path is not in the lockfile",
+        "The path '{0}' does not exist: {1} has no entry '{2}'.{3}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.Of("ART5503"));
+
+    public static readonly DiagnosticDescriptor PathHasAccessor = new(
+        "ART5901",
+        "The path has an accessor",
+        "{0} names this file, and the compiler checks it",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.Of("ART5901"));
+
     /// <summary>Makes a place in the lockfile; line and column count from 1.</summary>
     public static Location At(string path, int line = 1, int column = 1)
     {

@@ -14,16 +14,23 @@ internal sealed class ReferenceWriter(ReferencePlan plan, AccessorStyle style)
 
     private readonly LockedArtifact _artifact = plan.Artifact;
     private readonly CodeWriter _code = new(4096 + (plan.Artifact.Entries.Count * 448)) { Depth = 1 };
-    private readonly bool _hasFileMembers = plan.Artifact.Entries.Count <= style.Limit;
+    private readonly bool _hasFileMembers = HasFileMembersFor(plan.Artifact, style);
 
     public List<NameCollision> Collisions { get; } = [];
 
     public bool HasTooManyEntries { get; private set; }
 
+    /// <summary>Says whether an artifact has more entries than generated code can hold.</summary>
+    public static bool IsTooLarge(LockedArtifact artifact) =>
+        EntryTable.MeasureRows(artifact.Entries) + MetadataWriter.Measure(artifact.Metadata) > MaxTableLength;
+
+    /// <summary>Says whether each file of an artifact has a member.</summary>
+    public static bool HasFileMembersFor(LockedArtifact artifact, AccessorStyle style) => artifact.Entries.Count <= style.Limit;
+
     public string Write()
     {
         FolderNode root = FolderNode.Build(_artifact.Entries);
-        HasTooManyEntries = EntryTable.MeasureRows(_artifact.Entries) + MetadataWriter.Measure(_artifact.Metadata) > MaxTableLength;
+        HasTooManyEntries = IsTooLarge(_artifact);
 
         _code.Raw(GeneratedFile.Header(style)).Append("namespace ").Append(style.Namespace).Append("\n{\n");
         _code.Line().Append(style.Visibility).Append(" static partial class ").Append(style.ClassName).Append('\n');

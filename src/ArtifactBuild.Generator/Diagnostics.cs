@@ -1,3 +1,4 @@
+using ArtifactBuild.Lockfiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -10,12 +11,12 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor UnreadableLockfile = new(
         "ART5001",
-        "The lockfile cannot be read",
+        "The compiler cannot read the lockfile",
         "{0}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.Of("ART5001"));
+        helpLinkUri: CodePage.Link("ART5001"));
 
     public static readonly DiagnosticDescriptor CollidingNames = new(
         "ART5501",
@@ -24,16 +25,16 @@ internal static class Diagnostics
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.Of("ART5501"));
+        helpLinkUri: CodePage.Link("ART5501"));
 
     public static readonly DiagnosticDescriptor TooManyEntries = new(
         "ART5502",
-        "The artifact has too many entries for accessors",
+        "Too many entries for accessors",
         "The {1} entries and the metadata of {0} are more than an assembly can hold, so the class has neither. Set Files to the ones that the code needs, or Accessors to false.",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.Of("ART5502"));
+        helpLinkUri: CodePage.Link("ART5502"));
 
     public static readonly DiagnosticDescriptor MissingPath = new(
         "ART5503",
@@ -42,7 +43,7 @@ internal static class Diagnostics
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.Of("ART5503"));
+        helpLinkUri: CodePage.Link("ART5503"));
 
     public static readonly DiagnosticDescriptor PathHasAccessor = new(
         "ART5901",
@@ -51,7 +52,7 @@ internal static class Diagnostics
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.Of("ART5901"));
+        helpLinkUri: CodePage.Link("ART5901"));
 
     /// <summary>Makes a place in the lockfile; line and column count from 1.</summary>
     public static Location At(string path, int line = 1, int column = 1)

@@ -10,10 +10,7 @@ internal static class ReferencePlanner
 {
     public static ImmutableArray<ReferencePlan> Plan(ImmutableArray<LockfileInput> lockfiles, AccessorSettings settings)
     {
-        Dictionary<string, MappedReference>? map = settings.ReferenceMap is { } text
-            ? ReferenceMap.Parse(text, settings.Entity, settings.Project)
-            : null;
-
+        Dictionary<string, MappedReference>? map = ReferenceMap.Of(settings);
         var wanted = new List<(LockedArtifact Artifact, ReferenceRequest Request, string TargetPath, string LockfilePath)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (LockfileInput lockfile in lockfiles)
@@ -35,6 +32,24 @@ internal static class ReferencePlanner
 
         string[] names = ReferenceClassNames.Assign([.. wanted.Select(static one => one.Request)], settings.ClassName);
         return [.. wanted.Select((one, i) => new ReferencePlan(one.Artifact, names[i], one.TargetPath, one.LockfilePath))];
+    }
+
+    /// <summary>Lists the folders of the references whose entries nobody here knows: not pinned, or without accessors.</summary>
+    public static ImmutableArray<string> FoldersOfUnknown(
+        ImmutableArray<LockfileInput> lockfiles, AccessorSettings settings, ImmutableArray<ReferencePlan> known)
+    {
+        IEnumerable<(string Requested, string? TargetPath)> all = ReferenceMap.Of(settings) is { } map
+            ? map.Select(static one => (one.Key, (string?)one.Value.TargetPath))
+            : lockfiles.SelectMany(static lockfile => lockfile.Result.Lockfile?.Artifacts ?? default).Select(static artifact => (artifact.Requested, (string?)null));
+        var requested = new HashSet<string>(known.Select(static plan => plan.Artifact.Requested), StringComparer.Ordinal);
+        return
+        [
+            .. from one in all
+               where !requested.Contains(one.Requested)
+               let request = ReferenceRequest.Parse(one.Requested)
+               where request is not null
+               select FolderUnderOutput(one.TargetPath, request),
+        ];
     }
 
     private static string FolderUnderOutput(string? targetPath, ReferenceRequest request)

@@ -46,6 +46,16 @@ internal static class Samples
               "digest": "0123456789abcdef0123456789abcdef",
               "manifest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
               "aliases": ["latest", "production"],
+              "tags": ["fast", "quantized"],
+              "metadata": {
+                "": null,
+                "accuracy": 0.93,
+                "classes": ["cat", "dog \"rex\""],
+                "epochs": 30,
+                "frozen": true,
+                "optimizer": { "betas": [0.9, 0.999], "lr": 1e-05, "name": "adam" },
+                "trained by": "日本"
+              },
               "entries": [
                 { "path": "config.json", "size": 12, "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" },
                 { "path": "data/test.csv", "ref": "https://example.org/test.csv" },
@@ -63,6 +73,8 @@ internal static class Samples
         {
             Version = "v3",
             Aliases = ImmutableArray.Create("production", "latest"),
+            Tags = ImmutableArray.Create("quantized", "fast"),
+            Metadata = GoldenMetadata,
             Entries = ImmutableArray.Create(
                 File("weights/model.onnx", 102547123),
                 LockedEntry.OfReference("data/train.csv", "s3://bucket/train.csv", 99),
@@ -79,6 +91,25 @@ internal static class Samples
             PathPrefix = "train/",
             HasAccessors = false,
         }));
+
+    /// <summary>Metadata of every kind of value, in no order.</summary>
+    private static ImmutableArray<LockedProperty> GoldenMetadata =>
+    [
+        new("trained by", LockedValue.OfText("日本")),
+        new("epochs", LockedValue.OfNumber("30")),
+        new("accuracy", LockedValue.OfNumber("0.93")),
+        new("frozen", LockedValue.OfBoolean(true)),
+        new("", LockedValue.Null),
+        new("optimizer", LockedValue.OfGroup(Optimizer)),
+        new("classes", LockedValue.OfList(ImmutableArray.Create(LockedValue.OfText("cat"), LockedValue.OfText("dog \"rex\"")))),
+    ];
+
+    private static ImmutableArray<LockedProperty> Optimizer =>
+    [
+        new("name", LockedValue.OfText("adam")),
+        new("lr", LockedValue.OfNumber("1e-05")),
+        new("betas", LockedValue.OfList(ImmutableArray.Create(LockedValue.OfNumber("0.9"), LockedValue.OfNumber("0.999")))),
+    ];
 
     public static LockedArtifact Artifact(string requested, params LockedEntry[] entries) => new()
     {

@@ -19,6 +19,7 @@ public sealed class PackageContentTests
         [
             "ArtifactBuild.nuspec",
             "README.md",
+            "analyzers/dotnet/cs/ArtifactBuild.CodeFixes.dll",
             "analyzers/dotnet/cs/ArtifactBuild.Generator.dll",
             "build/ArtifactBuild.props",
             "build/ArtifactBuild.targets",

@@ -124,10 +124,35 @@ internal static class ManifestReader
             else if (property == ManifestWriter.ChunksKey)
                 entry = entry with { Chunks = ReadChunks(ref json, entry.Path) };
             else
-                others[property] = JsonElement.ParseValue(ref json);
+                others[property] = Readable(JsonElement.ParseValue(ref json));
         }
 
         return others.Count == 0 ? entry : entry with { Extra = others.ToImmutable() };
+    }
+
+    // Half a surrogate pair passes for JSON until somebody wants the text, which must be here.
+    private static JsonElement Readable(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in value.EnumerateArray())
+                    Readable(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Readable(property.Value);
+                }
+
+                break;
+        }
+
+        return value;
     }
 
     private static ImmutableArray<Sha256Digest> ReadChunks(ref Utf8JsonReader json, string path)

@@ -175,7 +175,11 @@ public sealed class ArtifactRestore : IDisposable
         {
             Manifest known = await registry.Pinned(pinned, reference.Requested, !_request.Offline)
                 .GetManifestAsync(cancellationToken).ConfigureAwait(false);
-            return plan.Pin(reference, block.Type, block.Version, block.Digest, pinned, block.Aliases, known);
+            return plan.Pin(reference, block.Type, block.Version, block.Digest, pinned, block.Aliases, known) with
+            {
+                Tags = block.Tags,
+                Metadata = block.Metadata,
+            };
         }
 
         if (_request.Offline)
@@ -188,6 +192,10 @@ public sealed class ArtifactRestore : IDisposable
         using Artifact artifact = await registry.GetAsync(reference.Name, cancellationToken).ConfigureAwait(false);
         Manifest manifest = await artifact.GetManifestAsync(cancellationToken).ConfigureAwait(false);
         return plan.Pin(
-            reference, artifact.Type, artifact.Version, artifact.Digest, Sha256Digest.Parse(artifact.CommitHash), artifact.Aliases, manifest);
+            reference, artifact.Type, artifact.Version, artifact.Digest, Sha256Digest.Parse(artifact.CommitHash), artifact.Aliases, manifest) with
+        {
+            Tags = artifact.Tags.ToImmutableArray(),
+            Metadata = PinnedMetadata.Of(artifact.Metadata, artifact.QualifiedName),
+        };
     }
 }

@@ -152,4 +152,10 @@ public static class ArtifactCodes
 
     /// <summary>An artifact has more entries than generated code can hold.</summary>
     public const string TooManyEntries = "ART5502";
+
+    /// <summary>A path in code leads into an artifact that has no such entry.</summary>
+    public const string MissingPath = "ART5503";
+
+    /// <summary>A path in code has an accessor.</summary>
+    public const string PathHasAccessor = "ART5901";
 }

@@ -31,6 +31,20 @@ public sealed record LockedArtifact
         init => field = value.Sorted(string.CompareOrdinal);
     }
 
+    /// <summary>Gets the tags that the version had when it was pinned, in ordinal order.</summary>
+    public EquatableArray<string> Tags
+    {
+        get;
+        init => field = value.Sorted(string.CompareOrdinal);
+    }
+
+    /// <summary>Gets the metadata that the version had when it was pinned, in the ordinal order of the keys.</summary>
+    public EquatableArray<LockedProperty> Metadata
+    {
+        get;
+        init => field = LockedValue.Sort(value);
+    }
+
     /// <summary>Gets the glob filter of the reference, if it has one.</summary>
     public string? Files { get; init; }
 
@@ -62,6 +76,8 @@ public sealed record LockedArtifact
             && PathPrefix == other.PathPrefix
             && HasAccessors == other.HasAccessors
             && Aliases == other.Aliases
+            && Tags == other.Tags
+            && Metadata == other.Metadata
             && Entries == other.Entries);
 
     /// <summary>Makes the hash code from the two members that tell blocks apart, so that it costs the same for any number of entries.</summary>

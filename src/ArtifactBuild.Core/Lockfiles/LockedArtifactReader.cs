@@ -12,7 +12,7 @@ internal static class LockedArtifactReader
     private static readonly string[] Properties =
     [
         "requested", "name", "type", "version", "registry", "digest", "manifest", "aliases",
-        "files", "pathPrefix", "accessors", "entries",
+        "files", "pathPrefix", "accessors", "entries", "tags", "metadata",
     ];
 
     public static EquatableArray<LockedArtifact> ReadAll(JsonCursor cursor)
@@ -37,7 +37,8 @@ internal static class LockedArtifactReader
     private static LockedArtifact? Read(JsonCursor cursor, out int requestedAt)
     {
         var values = new string?[RequiredCount + 2];
-        EquatableArray<string> aliases = default;
+        EquatableArray<string> aliases = default, tags = default;
+        EquatableArray<LockedProperty> metadata = default;
         EquatableArray<LockedEntry> entries = default;
         bool hasAccessors = true;
         requestedAt = 0;
@@ -53,9 +54,11 @@ internal static class LockedArtifactReader
             switch (index)
             {
                 case -1: break;
-                case 7: aliases = ReadAliases(cursor); break;
+                case 7: aliases = ReadTexts(cursor, "\"aliases\"", "an alias"); break;
                 case 10: hasAccessors = cursor.ReadBoolean("\"accessors\""); break;
                 case 11: entries = LockedEntryReader.ReadAll(cursor); break;
+                case 12: tags = ReadTexts(cursor, "\"tags\"", "a tag"); break;
+                case 13: metadata = LockedValueReader.ReadGroup(cursor, "\"metadata\""); break;
                 default:
                     values[index] = ReadValue(cursor, index, out int at);
                     requestedAt = index == 0 ? at : requestedAt;
@@ -74,6 +77,8 @@ internal static class LockedArtifactReader
             Digest = values[5]!,
             ManifestSha256 = values[6]!,
             Aliases = aliases,
+            Tags = tags,
+            Metadata = metadata,
             Files = values[8],
             PathPrefix = values[9],
             HasAccessors = hasAccessors,
@@ -116,16 +121,16 @@ internal static class LockedArtifactReader
         return value;
     }
 
-    private static EquatableArray<string> ReadAliases(JsonCursor cursor)
+    private static EquatableArray<string> ReadTexts(JsonCursor cursor, string property, string each)
     {
-        var aliases = ImmutableArray.CreateBuilder<string>();
+        var texts = ImmutableArray.CreateBuilder<string>();
         bool first = true;
-        cursor.Enter('[', "\"aliases\"");
+        cursor.Enter('[', property);
         while (cursor.More(']', ref first))
-            if (cursor.ReadString("an alias", out _) is { } alias)
-                aliases.Add(alias);
+            if (cursor.ReadString(each, out _) is { } text)
+                texts.Add(text);
 
-        return aliases.ToImmutable();
+        return texts.ToImmutable();
     }
 
     [MethodImpl(HotPath.OptimizeAtOnce)]

@@ -35,16 +35,12 @@ public static class LockfileWriter
         AppendProperty(text, "digest", artifact.Digest);
         AppendProperty(text, "manifest", artifact.ManifestSha256);
 
-        text.Append("      \"aliases\": [");
-        string separator = "";
-        foreach (string alias in artifact.Aliases)
-        {
-            text.Append(separator);
-            AppendString(text, alias);
-            separator = ", ";
-        }
-
-        text.Append("],\n");
+        AppendTexts(text, "aliases", artifact.Aliases);
+        // A version without them has no such property: what was written before they were known stays as it is.
+        if (artifact.Tags.Count > 0)
+            AppendTexts(text, "tags", artifact.Tags);
+        if (artifact.Metadata.Count > 0)
+            AppendMetadata(text, artifact.Metadata);
         if (artifact.Files is not null)
             AppendProperty(text, "files", artifact.Files);
         if (artifact.PathPrefix is not null)
@@ -56,6 +52,37 @@ public static class LockfileWriter
             text.Append("      \"accessors\": false\n");
 
         text.Append("    }");
+    }
+
+    private static void AppendTexts(StringBuilder text, string name, EquatableArray<string> values)
+    {
+        text.Append("      \"").Append(name).Append("\": [");
+        string separator = "";
+        foreach (string value in values)
+        {
+            text.Append(separator);
+            AppendString(text, value);
+            separator = ", ";
+        }
+
+        text.Append("],\n");
+    }
+
+    // A key on a line, so that two branches that change different keys merge.
+    private static void AppendMetadata(StringBuilder text, EquatableArray<LockedProperty> metadata)
+    {
+        text.Append("      \"metadata\": {");
+        string separator = "\n";
+        foreach (LockedProperty property in metadata)
+        {
+            text.Append(separator).Append("        ");
+            AppendString(text, property.Name);
+            text.Append(": ");
+            LockedValueWriter.Append(text, property.Value);
+            separator = ",\n";
+        }
+
+        text.Append("\n      },\n");
     }
 
     private static void AppendEntries(StringBuilder text, EquatableArray<LockedEntry> entries)
@@ -85,7 +112,7 @@ public static class LockfileWriter
         text.Append(",\n");
     }
 
-    private static void AppendString(StringBuilder text, string value)
+    internal static void AppendString(StringBuilder text, string value)
     {
         text.Append('"');
         int plain = 0;

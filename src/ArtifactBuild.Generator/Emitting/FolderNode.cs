@@ -69,6 +69,6 @@ internal sealed class FolderNode
         foreach (FolderNode folder in Folders)
             paths.Add(folder.Path);
 
-        return MemberNames.Assign(paths, Path.Length, className, collisions);
+        return MemberNames.Assign(paths, Path.Length, name => ReservedNames.AvoidInFolder(name, className), collisions);
     }
 }

@@ -63,7 +63,9 @@ internal static class LegalName
 
     private static bool IsStart(char c) => c < 128 ? c is not (>= '0' and <= '9') : SyntaxFacts.IsIdentifierStartCharacter(c);
 
-    // Every keyword begins with a small ASCII letter.
-    private static string Escape(string name) =>
-        name[0] is >= 'a' and <= 'z' && SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    // Every keyword begins with a small ASCII letter. Those that are keywords only in some places, such as record, cannot name a type.
+    private static string Escape(string name) => name[0] is >= 'a' and <= 'z'
+        && (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None)
+            ? "@" + name
+            : name;
 }

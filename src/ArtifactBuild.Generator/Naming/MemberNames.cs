@@ -1,6 +1,6 @@
 namespace ArtifactBuild.Generator.Naming;
 
-/// <summary>A name that several paths of one folder ask for.</summary>
+/// <summary>A name that several paths of one folder, or other texts, ask for.</summary>
 internal sealed record NameCollision(string Name, IReadOnlyList<string> Paths);
 
 /// <summary>Names the members of one class, which are files and folders, such that no two have the same name.</summary>
@@ -10,19 +10,19 @@ internal static class MemberNames
     /// Gives each path its name. When paths ask for the same name, all of them get a suffix: would one keep the plain name,
     /// a file that is added later could make it mean another file.
     /// </summary>
-    /// <param name="paths">The paths, with a slash at the end of a folder's.</param>
+    /// <param name="paths">The paths, with a slash at the end of a folder's; or other texts that ask for names.</param>
     /// <param name="prefixLength">How much of each path is the folder that they are in.</param>
-    /// <param name="enclosingClass">The name of the class.</param>
+    /// <param name="avoid">Changes a name that the class cannot have.</param>
     /// <param name="collisions">Where names that were asked for more than once are added.</param>
     /// <returns>The names, in the order of the paths.</returns>
-    public static string[] Assign(IReadOnlyList<string> paths, int prefixLength, string enclosingClass, List<NameCollision> collisions)
+    public static string[] Assign(IReadOnlyList<string> paths, int prefixLength, Func<string, string> avoid, List<NameCollision> collisions)
     {
         var names = new string[paths.Count];
         var firstOf = new Dictionary<string, int>(paths.Count, StringComparer.Ordinal);
         SortedDictionary<string, List<int>>? groups = null;
         for (int i = 0; i < names.Length; i++)
         {
-            string name = ReservedNames.AvoidInFolder(LegalName.Pascal(paths[i].Substring(prefixLength)), enclosingClass);
+            string name = avoid(LegalName.Pascal(paths[i].Substring(prefixLength)));
             names[i] = name;
             if (!firstOf.TryGetValue(name, out int first))
             {

@@ -24,8 +24,8 @@ internal sealed record AccessorSettings(
         string className = LegalName.Identifier(Get("ArtifactAccessorsClass") ?? DefaultClassName);
         return new AccessorSettings(
             LegalName.Namespace(wantedNamespace),
-            // The other type of the namespace keeps its name.
-            className == "ArtifactEntry" ? "ArtifactEntry_" : className,
+            // The other type of the namespace keeps its name, and so does its file, for which case does not count.
+            className.Equals("ArtifactEntry", StringComparison.OrdinalIgnoreCase) ? className + "_" : className,
             string.Equals(Get("ArtifactAccessorsVisibility"), "public", StringComparison.OrdinalIgnoreCase),
             int.TryParse(Get("ArtifactAccessorsLimit"), NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit : DefaultLimit,
             Get("ArtifactEntity"),

@@ -5,6 +5,11 @@ namespace ArtifactBuild.Generator.Options;
 /// <summary>The project's references, as the build passes them in the property ArtifactReferenceMap.</summary>
 internal static class ReferenceMap
 {
+    /// <summary>Reads the map of a project.</summary>
+    /// <returns>The map, or null when the build passes none.</returns>
+    public static Dictionary<string, MappedReference>? Of(AccessorSettings settings) =>
+        settings.ReferenceMap is { } text ? Parse(text, settings.Entity, settings.Project) : null;
+
     /// <summary>Reads the map.</summary>
     /// <returns>What each pinned reference says about its accessors; of two references to the same thing the first counts.</returns>
     public static Dictionary<string, MappedReference> Parse(string map, string? entity, string? project)

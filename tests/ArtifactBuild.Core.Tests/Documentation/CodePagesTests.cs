@@ -69,7 +69,12 @@ public partial class CodePagesTests
         File.ReadLines(Path.Combine(Pages, code + ".md")).First()[$"# {code}: ".Length..];
 
     // ART and four digits, of which the second says how bad it is.
-    private static string SeverityOf(string code) => code[4] < '5' ? "error" : "warning";
+    private static string SeverityOf(string code) => code[4] switch
+    {
+        < '5' => "error",
+        < '9' => "warning",
+        _ => "suggestion",
+    };
 
     [GeneratedRegex(@"\bART[0-9]{4}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Code();

@@ -10,7 +10,7 @@ namespace ArtifactBuild.Generator.Tests.Generation;
 /// <summary>Runs the generator in a compilation, as the compiler does.</summary>
 internal sealed class GeneratorHarness
 {
-    private static readonly ImmutableArray<MetadataReference> Framework =
+    public static readonly ImmutableArray<MetadataReference> Net10 =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll")
@@ -21,12 +21,18 @@ internal sealed class GeneratorHarness
     private GeneratorDriver _driver;
 
     public GeneratorHarness(LanguageVersion language = LanguageVersion.Latest, string source = "", params (string Property, string Value)[] properties)
+        : this(Net10, language, source, properties)
+    {
+    }
+
+    public GeneratorHarness(
+        ImmutableArray<MetadataReference> framework, LanguageVersion language, string source, params (string Property, string Value)[] properties)
     {
         _parseOptions = new CSharpParseOptions(language, DocumentationMode.Diagnose);
         Compilation = CSharpCompilation.Create(
             "Consumer",
             [Parse(source)],
-            Framework,
+            framework,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 generalDiagnosticOption: ReportDiagnostic.Error,
@@ -82,14 +88,21 @@ internal sealed class GeneratorHarness
         return this;
     }
 
-    /// <summary>Asserts that everything compiles without a warning, and loads it.</summary>
-    public System.Reflection.Assembly Load()
+    /// <summary>Asserts that everything compiles without a warning.</summary>
+    public MemoryStream Emit()
     {
-        using var image = new MemoryStream();
+        var image = new MemoryStream();
         using var documentation = new MemoryStream();
         var emitted = Output.Emit(image, xmlDocumentationStream: documentation);
         Assert.AreEqual("", string.Join("\n", emitted.Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)));
         image.Position = 0;
+        return image;
+    }
+
+    /// <summary>Asserts that everything compiles without a warning, and loads it.</summary>
+    public System.Reflection.Assembly Load()
+    {
+        using MemoryStream image = Emit();
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
     }
 

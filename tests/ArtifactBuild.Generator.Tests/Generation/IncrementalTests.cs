@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ArtifactBuild.Lockfiles;
 using Microsoft.CodeAnalysis;
 
 namespace ArtifactBuild.Generator.Tests.Generation;
@@ -38,6 +40,24 @@ public sealed class IncrementalTests
             new[] { IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified },
             harness.OutputReasons());
         StringAssert.Contains(harness.Files["Artifacts.Two.g.cs"], "Version = \"v1\"", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void New_tags_and_metadata_of_one_block_write_only_its_file_again()
+    {
+        var harness = new GeneratorHarness();
+        LockedArtifact two = Samples.Artifact("a/b/two:latest");
+        AdditionalText old = harness.Add(Samples.Lock(Samples.Artifact("a/b/one:latest"), two), Path);
+        harness.Run();
+        harness.Replace(old, GeneratorHarness.MakeText(Path, Samples.Lock(Samples.Artifact("a/b/one:latest"), two with
+        {
+            Metadata = ImmutableArray.Create(new LockedProperty("lr", LockedValue.OfNumber("1"))),
+        })));
+        harness.Run();
+
+        CollectionAssert.AreEqual(
+            new[] { IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified }, harness.Reasons(TrackingNames.References));
+        StringAssert.Contains(harness.Files["Artifacts.Two.g.cs"], "Lr = 1L", StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -67,7 +67,7 @@ public sealed class LimitTests
         Diagnostic warning = harness.Result.Diagnostics.Single();
         Assert.AreEqual("ART5502", warning.Id);
         Assert.AreEqual(
-            "The 5000 entries of a/b/net:latest (v0) are more than an assembly can hold, so the class has no entries. Set Files to the ones that the code needs, or Accessors to false.",
+            "The 5000 entries and the metadata of a/b/net:latest (v0) are more than an assembly can hold, so the class has neither. Set Files to the ones that the code needs, or Accessors to false.",
             warning.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 

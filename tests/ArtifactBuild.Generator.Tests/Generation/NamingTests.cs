@@ -45,7 +45,7 @@ public sealed class NamingTests
         Assert.AreEqual(DiagnosticSeverity.Warning, warning.DefaultSeverity);
         Assert.AreEqual("/src/artifacts.lock.json", warning.Location.GetLineSpan().Path);
         Assert.AreEqual(
-            "In a/b/net:latest (v0), several entries ask for the same member name: ModelOnnx ('model.onnx', 'model_onnx', 'Model-Onnx/'). Each of them got a suffix made of its path; rename the files to get rid of it.",
+            "In a/b/net:latest (v0), several entries or keys ask for the same member name: ModelOnnx ('model.onnx', 'model_onnx', 'Model-Onnx/'). Each of them got a suffix made of its path or text; rename them to get rid of it.",
             warning.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 

@@ -66,6 +66,18 @@ public sealed class LockfileErrorTests
     [DataRow("\"v3\"", "◆\"v3x\"", "\"version\" must be 'v' and digits, but is 'v3x'")]
     [DataRow("\"digest\": \"0123456789ab", "\"digest\": ◆\"0123456789AB", "\"digest\" must be 32 lower-case hex digits, but is '0123456789ABcdef0123456789abcdef'")]
     [DataRow("\"manifest\": \"0123456789abcdef", "\"manifest\": ◆\"", "\"manifest\" must be 64 lower-case hex digits, but is '0123456789abcdef0123456789abcdef0123456789abcdef'")]
+    // Tags and metadata.
+    [DataRow("\"entries\": [", "\"tags\": ◆\"fast\", \"entries\": [", "\"tags\" must begin with '[', but '\"' stands here")]
+    [DataRow("\"entries\": [", "\"tags\": [◆1], \"entries\": [", "a tag must be a string, but '1' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": ◆[], \"entries\": [", "\"metadata\" must begin with '{', but '[' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": 1, ◆\"a\": 2 }, \"entries\": [", "the property 'a' is there twice")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": ◆01 }, \"entries\": [", "a value must be JSON, but '0' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": ◆1. }, \"entries\": [", "a value must be JSON, but '1' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": ◆-e5 }, \"entries\": [", "a value must be JSON, but '-' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": ◆nul }, \"entries\": [", "a value must be JSON, but 'n' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": ◆True }, \"entries\": [", "a value must be JSON, but 'T' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": true◆x }, \"entries\": [", "',' or '}' must follow, but 'x' stands here")]
+    [DataRow("\"entries\": [", "\"metadata\": { \"a\": [1 ◆}, \"entries\": [", "',' or ']' must follow, but '}' stands here")]
     // Entries.
     [DataRow("{ \"path\": \"b.csv\", ", "◆{ ", "an entry has no \"path\"")]
     [DataRow("{ \"path\": \"b.csv\", \"ref\": \"s3://x\" }", "◆{ \"path\": \"b.csv\" }", "the entry 'b.csv' must have either \"sha256\" or \"ref\"")]
@@ -142,6 +154,17 @@ public sealed class LockfileErrorTests
         Assert.IsNotNull(error);
         Assert.AreEqual("ART1010", error.Code);
         Assert.AreEqual((1, 3), (error.Line, error.Column));
+    }
+
+    [TestMethod]
+    public void Metadata_nests_sixty_four_levels_deep_and_no_deeper()
+    {
+        string Nested(int depth) => Change(
+            "\"entries\": [", $"\"metadata\": {{ \"a\": {new string('[', depth - 1)}{new string(']', depth - 1)} }}, \"entries\": [");
+
+        Assert.IsNull(LockfileReader.Read(Nested(64)).Error);
+        StringAssert.Contains(LockfileReader.Read(Nested(65)).Error!.Message, "metadata nests more than 64 levels deep", StringComparison.Ordinal);
+        StringAssert.Contains(LockfileReader.Read(Nested(1_000_000)).Error!.Message, "metadata nests more than 64 levels deep", StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -56,4 +56,20 @@ public sealed class LockfileWriterTests
 
         Assert.AreEqual(Samples.Golden, LockfileWriter.Write(new Lockfile(ImmutableArray.Create(artifacts))));
     }
+
+    [TestMethod]
+    public void Metadata_of_any_order_and_layout_is_one_text()
+    {
+        const string Written = "\"metadata\": {\n        \"B\": [],\n        \"a\": { \"x\": 1, \"y\": [{}, -0.0e+10] },\n        \"é\": \"\\\"\"\n      },";
+        const string Other = "\"metadata\":{\"é\":\"\\u0022\",\"a\":{\"y\":[ { } ,-0.0e+10 ],\"x\":1},\"B\":[ ]},";
+        LockedArtifact artifact = Samples.Artifact("a/b/c:latest");
+        string other = Samples.Lock(artifact).Replace("\"entries\"", Other + "\"entries\"", StringComparison.Ordinal);
+        Lockfile? lockfile = LockfileReader.Read(other).Lockfile;
+
+        Assert.IsNotNull(lockfile);
+        StringAssert.Contains(LockfileWriter.Write(lockfile), Written, StringComparison.Ordinal);
+        Assert.AreEqual(lockfile, LockfileReader.Read(LockfileWriter.Write(lockfile)).Lockfile);
+        Assert.AreNotEqual(lockfile.Artifacts[0], artifact);
+        Assert.AreNotEqual(artifact, artifact with { Tags = ImmutableArray.Create("fast") });
+    }
 }

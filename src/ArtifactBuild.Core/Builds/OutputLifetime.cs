@@ -38,6 +38,7 @@ internal static class OutputLifetime
             _ => null,
         };
         return seconds is long unit && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count * unit <= MaxDays * 86_400L
             ? TimeSpan.FromSeconds(count * unit)
             : null;
     }

@@ -29,7 +29,10 @@ internal static class ItemPlace
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == itemType && reader.GetAttribute("Include") is string text)
-                    found.Add((((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition, text));
+                {
+                    // The reader stands at the name, and MSBuild counts from the bracket before it.
+                    found.Add((((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition - 1, text));
+                }
             }
         }
         catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)

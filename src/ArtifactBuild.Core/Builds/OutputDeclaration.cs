@@ -86,14 +86,14 @@ public sealed record OutputDeclaration
         // Now, rather than when everything has been hashed.
         VersionLabels.Aliases(aliases);
         VersionLabels.Tags(tags);
-        return new OutputDeclaration(name, type, settings.Absolute(item.Text("Root") ?? "."))
+        return new OutputDeclaration(name, type, settings.Absolute(LocalPath(item.Text("Root") ?? ".")))
         {
             Files = files,
             Aliases = aliases,
             Tags = tags,
             Description = item.Text("Description"),
             Metadata = item.Text("Metadata"),
-            MetadataFile = item.Text("MetadataFile") is string file ? settings.Absolute(file) : null,
+            MetadataFile = item.Text("MetadataFile") is string file ? settings.Absolute(LocalPath(file)) : null,
             TimeToLive = OutputLifetime.Read(item.Text("TimeToLive"), what),
             Incremental = ItemText.ReadBoolean(item.Text("Incremental"), false, "Incremental", what),
             LinkTo = OutputLink.ReadList(item.Text("LinkTo"), name, what),
@@ -108,6 +108,9 @@ public sealed record OutputDeclaration
         if (Files.Count == 0 && Paths.Count == 0 && Uris.Count == 0)
             throw Invalid($"ArtifactOutput “{Name}” says neither Root nor Files, and no ArtifactOutputUri belongs to it. Give the folder that it is made of, or globs of files below the project's folder.");
     }
+
+    // The SDK's own properties, such as PublishDir, have backslashes on every system.
+    private static string LocalPath(string path) => path.Replace('\\', Path.DirectorySeparatorChar);
 
     private static ArtifactException Invalid(string message) => new(ArtifactCodes.InvalidOption, message);
 }

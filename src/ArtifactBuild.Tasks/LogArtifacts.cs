@@ -57,7 +57,7 @@ public sealed class LogArtifacts : ArtifactTask
     }
 
     private static OutputItem[] Items(ITaskItem[] items, string itemType) =>
-        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata) { Locate = failure => ItemPlace.Of(item, itemType, failure) })];
+        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata) { Locate = failure => OutputPlace.Of(item, itemType, failure) })];
 
     private static string Line(LogResult logged) => string.Create(
         CultureInfo.InvariantCulture,

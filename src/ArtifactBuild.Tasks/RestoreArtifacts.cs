@@ -23,12 +23,12 @@ public sealed class RestoreArtifacts : RestoreTask
     /// <summary>Whether this is an editor's design-time build, which uses no network, writes nothing and does not fail.</summary>
     public bool DesignTime { get; set; }
 
-    /// <summary>Whether the registries are told what the build uses.</summary>
-    public bool TrackUsage { get; set; }
-
     /// <summary>The files to copy to the output, each with its <c>Link</c> and the metadata of its reference.</summary>
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
+
+    /// <summary>Whether the registries are told what the build uses: <c>true</c>, <c>false</c> or empty.</summary>
+    public string? TrackUsage { get; set; }
 
     /// <inheritdoc/>
     private protected override async Task RunAsync(CancellationToken cancellationToken)
@@ -40,14 +40,12 @@ public sealed class RestoreArtifacts : RestoreTask
         }
 
         var clock = Stopwatch.StartNew();
-        RestoreRequest request = Request() with { Locked = Locked, Offline = Offline, Update = Update };
-        using var restore = new ArtifactRestore(request);
+        using var restore = new ArtifactRestore(Request() with { Locked = Locked, Offline = Offline, Update = Update });
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
+        await RestoreUsage.RecordAsync(TrackUsage, restore, result, ProjectFile, Log, cancellationToken).ConfigureAwait(false);
         Files = ToItems(result.Files);
         if (result.DownloadedFiles > 0 || result.LockFileWritten)
             Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
-        if (TrackUsage)
-            await RestoreUsage.RecordAsync(request, result, ProjectFile, Log, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PreviewAsync(CancellationToken cancellationToken)

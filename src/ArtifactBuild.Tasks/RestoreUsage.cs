@@ -10,10 +10,11 @@ namespace ArtifactBuild.Tasks;
 internal static class RestoreUsage
 {
     public static async Task RecordAsync(
-        RestoreRequest request, RestoreResult result, string projectFile, TaskLoggingHelper log, CancellationToken cancellationToken)
+        string? trackUsage, ArtifactRestore restore, RestoreResult result, string projectFile, TaskLoggingHelper log, CancellationToken cancellationToken)
     {
+        RestoreRequest request = restore.Request;
         // Before anybody asks git who builds.
-        if (request.Offline || result.UpToDate)
+        if (!IsOn(trackUsage) || request.Offline || result.UpToDate)
             return;
         BuildSettings settings = request.Settings;
         Run run = await BuildRun
@@ -23,4 +24,12 @@ internal static class RestoreUsage
         foreach (ArtifactException warning in await UsageTracking.RecordAsync(asRun, result, cancellationToken).ConfigureAwait(false))
             log.LogWarning(null, warning.Code, null, null, projectFile, 0, 0, 0, 0, warning.Message);
     }
+
+    // As text, because MSBuild would refuse a wrong value in words that name a parameter of a task.
+    private static bool IsOn(string? trackUsage) => trackUsage?.Trim().ToUpperInvariant() switch
+    {
+        null or "" or "FALSE" => false,
+        "TRUE" => true,
+        _ => throw new ArtifactException(ArtifactCodes.InvalidOption, $"The property ArtifactTrackUsage is “{trackUsage}”. Give true or false."),
+    };
 }

@@ -27,7 +27,7 @@ public static class OutputLog
         if (plan.Errors.Count == 0)
         {
             // One pool: the outputs of a registry share its connections, and its limit of transfers.
-            var registries = new RegistryPool(settings);
+            var registries = new WrittenRegistries(settings);
             await using var closing = registries.ConfigureAwait(false);
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, results.Length, options, async (i, token) =>
@@ -49,14 +49,14 @@ public static class OutputLog
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(output);
-        var registries = new RegistryPool(settings);
+        var registries = new WrittenRegistries(settings);
         await using var closing = registries.ConfigureAwait(false);
         var item = new OutputItem(output.Name.ToString(), _ => null);
         return new OutputReport([await LogAsync(registries, settings, output, item, cancellationToken).ConfigureAwait(false)]) { Run = settings.Run };
     }
 
     private static async Task<OutputResult> LogAsync(
-        RegistryPool registries, BuildSettings settings, OutputDeclaration output, OutputItem item, CancellationToken cancellationToken)
+        WrittenRegistries registries, BuildSettings settings, OutputDeclaration output, OutputItem item, CancellationToken cancellationToken)
     {
         var result = new OutputResult(item.Include) { Name = output.Name };
         try

@@ -46,7 +46,7 @@ public static class UsageTracking
     {
         if (request.Offline || result.UpToDate)
             return [];
-        var registries = new RegistryPool(request.Settings);
+        var registries = new WrittenRegistries(request.Settings);
         await using var closing = registries.ConfigureAwait(false);
         IEnumerable<Task<ArtifactException?>> work = request.References
             .GroupBy(reference => reference.Registry, StringComparer.Ordinal)

@@ -8,7 +8,7 @@ namespace ArtifactBuild.Tasks;
 /// Finds the line of an item. MSBuild tells a task only which file an item comes from, so the file is read again when something
 /// is wrong with the item, and only then.
 /// </summary>
-internal static class ItemPlace
+internal static class OutputPlace
 {
     /// <summary>A failure with the place of the item that it is about; the failure itself when the place is not known.</summary>
     public static ArtifactException Of(ITaskItem item, string itemType, ArtifactException failure)

@@ -67,7 +67,11 @@ public sealed class LogLineageTests : PackageTest
         Assert.AreSequenceEqual(["input/a.bin"], app.ArtifactFiles);
 
         File.Delete(app.Stamp);
-        await app.BuildAsync("-p:ArtifactTrackUsage=true", "-p:ArtifactOffline=true");
+        await app.BuildAsync("-p:ArtifactTrackUsage=true", "-p:ArtifactOffline=true", "-p:ArtifactRestoreResultFile=made/restore.json");
+        string result = Path.Combine(app.Folder, "made", "restore.json");
+        Assert.Contains("\"name\": \"default/uncategorized/input\"", File.ReadAllText(result));
+
+        (await app.RunAsync("msbuild", "-t:ArtifactRestore", "-p:ArtifactTrackUsage=maybe")).AssertError("ART1004");
     }
 
     private async Task BuildOnCiAsync(TestProject app, params string[] arguments)

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
@@ -11,23 +9,10 @@ public static class OutputResultFile
 {
     private const int Format = 1;
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        // None of it is put into HTML, and people read it too.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Removes what an earlier log left, so that nobody takes it for the result of one that did not end.</summary>
     /// <param name="path">The absolute path.</param>
     /// <exception cref="ArtifactException">ART3009: it can't be removed.</exception>
-    public static void Remove(string path) => Access(path, () =>
-    {
-        // Deleting what lies in a folder that is not there is an error to .NET.
-        if (File.Exists(path))
-            File.Delete(path);
-    });
+    public static void Remove(string path) => ResultJson.Remove(path);
 
     /// <summary>Writes the file in one step.</summary>
     /// <param name="path">The absolute path.</param>
@@ -36,42 +21,20 @@ public static class OutputResultFile
     public static void Write(string path, OutputReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        Access(path, () =>
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            try
-            {
-                File.WriteAllText(temporary, Text(report));
-                File.Move(temporary, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-        });
+        ResultJson.Write(path, Text(report));
     }
 
-    internal static string Text(OutputReport report)
+    internal static string Text(OutputReport report) => ResultJson.Text(Format, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("format", Format);
-            json.WriteBoolean("succeeded", report.Succeeded);
-            if (report.Run is { } run)
-                json.WriteString("run", $"{run.Entity}/{run.Project}/{run.Id}");
-            json.WriteStartArray("outputs");
-            foreach (OutputResult output in report.Outputs)
-                WriteOutput(json, output);
-            json.WriteEndArray();
-            WriteErrors(json, report.Errors);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+        json.WriteBoolean("succeeded", report.Succeeded);
+        if (report.Run is { } run)
+            json.WriteString("run", $"{run.Entity}/{run.Project}/{run.Id}");
+        json.WriteStartArray("outputs");
+        foreach (OutputResult output in report.Outputs)
+            WriteOutput(json, output);
+        json.WriteEndArray();
+        WriteErrors(json, report.Errors);
+    });
 
     private static void WriteOutput(Utf8JsonWriter json, OutputResult output)
     {
@@ -95,8 +58,8 @@ public static class OutputResultFile
             json.WriteBoolean("isNewVersion", logged.IsNewVersion);
             json.WriteString("digest", logged.Artifact.Digest);
             json.WriteString("manifestSha256", logged.Artifact.CommitHash);
-            WriteList(json, "aliases", logged.Artifact.Aliases.Order(StringComparer.Ordinal));
-            WriteList(json, "links", output.Links);
+            ResultJson.WriteList(json, "aliases", logged.Artifact.Aliases.Order(StringComparer.Ordinal));
+            ResultJson.WriteList(json, "links", output.Links);
             json.WriteNumber("entries", logged.Artifact.FileCount);
             json.WriteNumber("size", logged.Artifact.Size);
             json.WriteNumber("filesSent", logged.UploadedFiles);
@@ -105,14 +68,6 @@ public static class OutputResultFile
 
         WriteErrors(json, output.Errors);
         json.WriteEndObject();
-    }
-
-    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (string value in values)
-            json.WriteStringValue(value);
-        json.WriteEndArray();
     }
 
     private static void WriteErrors(Utf8JsonWriter json, IEnumerable<ArtifactException> errors)
@@ -134,18 +89,5 @@ public static class OutputResultFile
         }
 
         json.WriteEndArray();
-    }
-
-    private static void Access(string path, Action access)
-    {
-        try
-        {
-            access();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.OutputAccess, $"The result file {path} can't be written: {e.Message} Give another path.", e);
-        }
     }
 }

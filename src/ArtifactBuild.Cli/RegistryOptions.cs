@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Runs;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Cli;
@@ -45,7 +47,8 @@ internal sealed class RegistryOptions
 
     /// <param name="result">What the user typed.</param>
     /// <param name="transfer">What a line about a long transfer begins with.</param>
-    public ArtifactRegistry Open(ParseResult result, string transfer) => ArtifactRegistry.Open(
+    /// <param name="run">Who uses what is fetched; nobody if not given.</param>
+    public ArtifactRegistry Open(ParseResult result, string transfer, Run? run = null) => ArtifactRegistry.Open(
         result.GetValue(_registry) ?? RegistryLocation.Default(),
         new ArtifactRegistryOptions
         {
@@ -53,7 +56,33 @@ internal sealed class RegistryOptions
             MaxConcurrency = result.GetValue(_concurrency),
             AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
             Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
+            Run = run,
         });
+
+    /// <summary>The same as what a project says for all its items; paths start in the current folder.</summary>
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    /// <param name="name">What the run is called.</param>
+    /// <param name="cancellationToken">Stops the look at git.</param>
+    public async Task<BuildSettings> SettingsAsync(ParseResult result, string transfer, string name, CancellationToken cancellationToken)
+    {
+        string folder = Environment.CurrentDirectory;
+        var settings = new BuildSettings(folder, result.GetValue(_registry), result.GetValue(_entity), result.GetValue(_project), CacheDirectory(result))
+        {
+            MaxConcurrency = result.GetValue(_concurrency),
+            AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
+            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
+        };
+        return settings with { Run = await RunAsync(result, name, cancellationToken) };
+    }
+
+    /// <summary>Looks who runs the tool.</summary>
+    public Task<Run> RunAsync(ParseResult result, string name, CancellationToken cancellationToken) => BuildRun.CaptureAsync(
+        result.GetValue(_entity) ?? ArtifactName.DefaultEntity,
+        result.GetValue(_project) ?? ArtifactName.DefaultProject,
+        name,
+        Environment.CurrentDirectory,
+        cancellationToken);
 
     private static Option<string?> FromEnvironment(string name, string variable, string description) => new(name)
     {

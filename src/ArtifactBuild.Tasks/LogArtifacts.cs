@@ -5,7 +5,6 @@ using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Transfer;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
 
 namespace ArtifactBuild.Tasks;
@@ -18,9 +17,15 @@ public sealed class LogArtifacts : ArtifactTask
     [Required]
     public ITaskItem[] Outputs { get; set; } = [];
 
+    /// <summary>The <c>ArtifactOutputUri</c> items.</summary>
+    public ITaskItem[] Uris { get; set; } = [];
+
+    /// <summary>The absolute path of the file that says as JSON what was done; empty for none.</summary>
+    public string? ResultFile { get; set; }
+
     /// <summary>
-    /// What was logged, in the order of the items: <c>entity/project/name:version</c>, with <c>Version</c>, <c>Digest</c>,
-    /// <c>ManifestSha256</c> and <c>IsNewVersion</c>.
+    /// What was logged, in the order of the items: <c>entity/project/name:version</c>, with metadata for each part and for what
+    /// the log did.
     /// </summary>
     [Output]
     public ITaskItem[] Logged { get; private set; } = [];
@@ -28,49 +33,33 @@ public sealed class LogArtifacts : ArtifactTask
     /// <inheritdoc/>
     private protected override async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (!string.IsNullOrEmpty(ResultFile))
+            OutputResultFile.Remove(ResultFile);
         BuildSettings settings = await SettingsWithRunAsync(cancellationToken).ConfigureAwait(false);
-        OutputDeclaration[] outputs = [.. Outputs.Select(item => OutputDeclaration.Read(item.ItemSpec, item.GetMetadata, settings))];
-        LogResult?[] results = await Task.WhenAll(outputs.Select(output => TryLogAsync(settings, output, cancellationToken)))
-            .ConfigureAwait(false);
-        Logged = [.. results.OfType<LogResult>().Select(ToItem)];
-        foreach (LogResult result in results.OfType<LogResult>().Where(result => result.IsNewVersion))
-        {
-            Log.LogMessage(MessageImportance.High, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Logged {result.Artifact.QualifiedName} ({RestoreSummary.Count(result.Artifact.FileCount, "entry", "entries")}, {ByteSize.Text(result.UploadedBytes)} sent)"));
-        }
+        OutputReport report = await OutputLog
+            .RunAsync(settings, Items(Outputs, "ArtifactOutput"), Items(Uris, "ArtifactOutputUri"), cancellationToken).ConfigureAwait(false);
+        Logged = [.. report.Outputs.Where(output => output.Logged is not null).Select(LoggedItem.Of)];
+        foreach (OutputResult output in report.Outputs.Where(output => output.Logged?.IsNewVersion == true))
+            Log.LogMessage(MessageImportance.High, Line(output.Logged!));
+        foreach (ArtifactException error in report.AllErrors)
+            LogError(error);
+        if (!string.IsNullOrEmpty(ResultFile))
+            OutputResultFile.Write(ResultFile, report);
     }
 
     private async Task<BuildSettings> SettingsWithRunAsync(CancellationToken cancellationToken)
     {
         BuildSettings settings = Settings("Logging");
-        Run run = await RunEnvironment
+        Run run = await BuildRun
             .CaptureAsync(settings.Entity, settings.Project, Path.GetFileName(ProjectFile), settings.ProjectDirectory, cancellationToken)
             .ConfigureAwait(false);
         return settings with { Run = run };
     }
 
-    // One output that fails does not keep the others from being logged.
-    private async Task<LogResult?> TryLogAsync(BuildSettings settings, OutputDeclaration output, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await OutputLog.RunAsync(settings, output, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ArtifactException e)
-        {
-            LogError(e);
-            return null;
-        }
-    }
+    private static OutputItem[] Items(ITaskItem[] items, string itemType) =>
+        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata) { Locate = failure => OutputPlace.Of(item, itemType, failure) })];
 
-    private static ITaskItem ToItem(LogResult result)
-    {
-        var item = new TaskItem(result.Artifact.QualifiedName);
-        item.SetMetadata("Version", result.Artifact.Version);
-        item.SetMetadata("Digest", result.Artifact.Digest);
-        item.SetMetadata("ManifestSha256", result.Artifact.CommitHash);
-        item.SetMetadata("IsNewVersion", result.IsNewVersion ? "true" : "false");
-        return item;
-    }
+    private static string Line(LogResult logged) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Logged {logged.Artifact.QualifiedName} ({RestoreSummary.Count(logged.Artifact.FileCount, "entry", "entries")}, {ByteSize.Text(logged.UploadedBytes)} sent)");
 }

@@ -27,6 +27,12 @@ public sealed class RestoreArtifacts : RestoreTask
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
 
+    /// <summary>Whether the registries are told what the build uses: <c>true</c>, <c>false</c> or empty.</summary>
+    public string? TrackUsage { get; set; }
+
+    /// <summary>The absolute path of the file that says as JSON what was restored; empty for none.</summary>
+    public string? ResultFile { get; set; }
+
     /// <inheritdoc/>
     private protected override async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -36,9 +42,12 @@ public sealed class RestoreArtifacts : RestoreTask
             return;
         }
 
+        RestoreResultFile.Remove(ResultFile);
         var clock = Stopwatch.StartNew();
         using var restore = new ArtifactRestore(Request() with { Locked = Locked, Offline = Offline, Update = Update });
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
+        await RestoreUsage.RecordAsync(TrackUsage, restore, result, ProjectFile, Log, cancellationToken).ConfigureAwait(false);
+        RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(result.Files);
         if (result.DownloadedFiles > 0 || result.LockFileWritten)
             Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));

@@ -1,52 +1,67 @@
 using System.CommandLine;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Cli.Commands;
 
-/// <summary><c>artifact log</c>: files and folders become a version.</summary>
+/// <summary><c>artifact log</c>: files, folders and URIs become a version.</summary>
 internal static class LogCommand
 {
     public static Command Create()
     {
         var name = new Argument<string>("name") { Description = "[[entity/]project/]name" };
-        var paths = new Argument<string[]>("paths") { Description = "Files and folders to log.", Arity = ArgumentArity.OneOrMore };
-        var type = new Option<string>("--type") { Description = "What the artifact is, for example model or dataset.", Required = true };
-        var aliases = new Option<string[]>("--alias") { Description = "An alias besides latest; may be repeated." };
-        var tags = new Option<string[]>("--tag") { Description = "A tag; may be repeated." };
-        var description = new Option<string?>("--description") { Description = "A text for people." };
+        var paths = new Argument<string[]>("paths") { Description = "Files and folders to log.", Arity = ArgumentArity.ZeroOrMore };
+        var resultFile = new Option<string?>("--result") { Description = "A file that then says as JSON what was logged." };
+        var artifact = new LogOptions();
         var registry = new RegistryOptions();
-        var command = new Command("log", "Log files and folders as the next version of an artifact.")
-        {
-            name, paths, type, aliases, tags, description,
-        };
+        var command = new Command("log", "Log files, folders and URIs as the next version of an artifact.") { name, paths, resultFile };
+        artifact.AddTo(command);
         registry.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(paths) is not { Length: > 0 } && result.GetResult("--uri") is null)
+                result.AddError("Give files or folders to log, or --uri.");
+        });
         command.SetWork(async (result, output, cancellationToken) =>
         {
-            ArtifactName target = registry.NameOf(result, result.GetRequiredValue(name));
-            if (target.Suffix is not null)
-                throw new ArtifactException(ArtifactCodes.InvalidName, $"“{target}” names a version. Logging makes the next one; give aliases with --alias.");
-            await using ArtifactRegistry open = registry.Open(result, "Logging");
-            using var artifact = new Artifact(target.Collection, result.GetRequiredValue(type), registry.CacheDirectory(result));
-            artifact.Description = result.GetValue(description);
-            foreach (string path in result.GetRequiredValue(paths))
-                await AddAsync(artifact, path, cancellationToken);
-            LogResult log = await open.LogAsync(
-                artifact, result.GetValue(aliases), result.GetValue(tags), target.Entity, target.Project, cancellationToken);
-            await output.WriteLineAsync(
-                $"{(log.IsNewVersion ? "Logged" : "Unchanged")} {artifact.QualifiedName} {artifact.CommitHash} ({artifact.FileCount} {(artifact.FileCount == 1 ? "entry" : "entries")}, {log.UploadedBytes} bytes sent)");
-            return 0;
+            string? file = result.GetValue(resultFile) is { Length: > 0 } path ? Path.GetFullPath(path) : null;
+            if (file is not null)
+                OutputResultFile.Remove(file);
+            OutputReport report = await LogAsync(
+                await registry.SettingsAsync(result, "Logging", "artifact log", cancellationToken),
+                result.GetRequiredValue(name),
+                settings => artifact.Read(result, result.GetRequiredValue(name), result.GetValue(paths) ?? [], settings),
+                cancellationToken);
+            if (file is not null)
+                OutputResultFile.Write(file, report);
+            if (report.Outputs[0].Logged is { } logged)
+                await output.WriteLineAsync(Line(logged));
+            foreach (ArtifactException error in report.AllErrors)
+                await result.InvocationConfiguration.Error.WriteLineAsync($"error {error.Code}: {error.Message}");
+            return report.Succeeded ? 0 : 1;
         });
         return command;
     }
 
-    private static async Task AddAsync(Artifact artifact, string path, CancellationToken cancellationToken)
+    private static async Task<OutputReport> LogAsync(
+        BuildSettings settings, string name, Func<BuildSettings, OutputDeclaration> read, CancellationToken cancellationToken)
     {
-        // What is logged at once need not be copied first: a file that changes meanwhile makes the log fail.
-        if (Directory.Exists(path))
-            await artifact.AddDirectoryAsync(path, policy: StoragePolicy.Immutable, cancellationToken: cancellationToken);
-        else
-            await artifact.AddFileAsync(path, policy: StoragePolicy.Immutable, cancellationToken: cancellationToken);
+        try
+        {
+            var target = ArtifactName.Parse(name, settings.Entity, settings.Project);
+            if (target.Suffix is not null)
+                throw new ArtifactException(ArtifactCodes.InvalidName, $"“{target}” names a version. Logging makes the next one; give aliases with --alias.");
+            return await OutputLog.RunAsync(settings, read(settings), cancellationToken);
+        }
+        catch (ArtifactException e)
+        {
+            // What was typed is wrong, which a result file must say, too.
+            return new OutputReport([new OutputResult(name) { Errors = [e] }]) { Run = settings.Run };
+        }
     }
+
+    private static string Line(LogResult logged) =>
+        $"{(logged.IsNewVersion ? "Logged" : "Unchanged")} {logged.Artifact.QualifiedName} {logged.Artifact.CommitHash} ({logged.Artifact.FileCount} {(logged.Artifact.FileCount == 1 ? "entry" : "entries")}, {logged.UploadedBytes} bytes sent)";
 }

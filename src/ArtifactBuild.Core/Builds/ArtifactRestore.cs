@@ -27,6 +27,9 @@ public sealed class ArtifactRestore : IDisposable
         _stamp = new RestoreStamp(request, _cache);
     }
 
+    /// <summary>What the build asks for.</summary>
+    public RestoreRequest Request => _request;
+
     /// <summary>Restores.</summary>
     /// <param name="cancellationToken">Stops the work; nothing half-made stays under its name.</param>
     /// <returns>What was done and which files there are.</returns>

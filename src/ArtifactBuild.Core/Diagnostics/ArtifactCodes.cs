@@ -81,6 +81,9 @@ public static class ArtifactCodes
     /// <summary>A reference of a registry on the network leads to a file of this machine.</summary>
     public const string LocalReferenceRefused = "ART2031";
 
+    /// <summary>The use of versions could not be recorded.</summary>
+    public const string UsageNotRecorded = "ART2501";
+
     /// <summary>Bytes do not have the digest that they should have.</summary>
     public const string DigestMismatch = "ART3001";
 
@@ -143,6 +146,12 @@ public static class ArtifactCodes
 
     /// <summary>What is to be deleted or unlinked can't be.</summary>
     public const string NotDeletable = "ART4011";
+
+    /// <summary>Two outputs of one project have the same name.</summary>
+    public const string DuplicateOutput = "ART4012";
+
+    /// <summary>A URI belongs to no output.</summary>
+    public const string UriWithoutOutput = "ART4013";
 
     /// <summary>The generator can't read the lockfile.</summary>
     public const string LockfileUnreadable = "ART5001";

@@ -16,6 +16,9 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     // A head with a hundred thousand versions has some 30 MB.
     private const long MaxObjectSize = 256L * 1024 * 1024;
 
+    /// <summary>Lets as many contents through as may be sent at once, whatever number of logs send them.</summary>
+    public SemaphoreSlim Sending { get; } = new(MaxConcurrency);
+
     /// <summary>What loads references.</summary>
     public ReferenceHandlers References { get; init; } = new(RemoteOptions.Default);
 
@@ -29,7 +32,11 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     public TimeSpan RefreshAge { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Lets go of the connections of references.</summary>
-    public void Dispose() => References.Dispose();
+    public void Dispose()
+    {
+        References.Dispose();
+        Sending.Dispose();
+    }
 
     /// <summary>Reads one of the registry's own objects.</summary>
     /// <returns>The object and its ETag; nothing when it is not there.</returns>

@@ -20,13 +20,17 @@ internal static class RunLedger
     public static async Task RecordUseAsync(RegistryContext context, Run run, VersionEntry entry, string usedAs, CancellationToken cancellationToken)
     {
         await RecordAsync(context, run, cancellationToken).ConfigureAwait(false);
-        await context.WriteAsync(
+        await NoteUseAsync(context, run, entry, usedAs, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says that a run which is stored already used a version.</summary>
+    public static Task NoteUseAsync(RegistryContext context, Run run, VersionEntry entry, string usedAs, CancellationToken cancellationToken) =>
+        context.WriteAsync(
             RegistryLayout.UsedBy(entry.Id, run.Id),
             new UsageRecord { Run = ReferenceTo(run), UsedAs = usedAs },
             RegistryJson.Instance.UsageRecord,
             PutCondition.IfAbsent,
-            cancellationToken).ConfigureAwait(false);
-    }
+            cancellationToken);
 
     /// <summary>The run that a version's entry names.</summary>
     public static string ReferenceTo(Run run) => $"{run.Entity}/{run.Project}/{run.Id}";

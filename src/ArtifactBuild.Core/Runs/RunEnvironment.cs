@@ -12,10 +12,13 @@ public static class RunEnvironment
     /// <param name="directory">A folder of the sources.</param>
     /// <param name="cancellationToken">Stops the look at git.</param>
     /// <returns>A new run that begins now.</returns>
-    public static async Task<Run> CaptureAsync(
-        string entity, string project, string? name, string directory, CancellationToken cancellationToken = default)
+    public static Task<Run> CaptureAsync(
+        string entity, string project, string? name, string directory, CancellationToken cancellationToken = default) =>
+        DescribeAsync(entity, project, name, directory, CiSystems.Detect(Environment.GetEnvironmentVariable), cancellationToken);
+
+    internal static async Task<Run> DescribeAsync(
+        string entity, string project, string? name, string directory, CiFacts ci, CancellationToken cancellationToken)
     {
-        CiFacts ci = CiSystems.Detect(Environment.GetEnvironmentVariable);
         GitFacts git = await GitFacts.ReadAsync(directory, cancellationToken).ConfigureAwait(false);
         return new Run
         {

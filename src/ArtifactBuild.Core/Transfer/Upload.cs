@@ -40,9 +40,23 @@ internal sealed class Upload(RegistryContext context)
             .OrderByDescending(entry => entry.StoredSize)];
         _meter.Expect(missing.Length, missing.Sum(entry => entry.StoredSize!.Value));
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.MaxConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(missing, options, SendBlobAsync).ConfigureAwait(false);
+        await Parallel.ForEachAsync(missing, options, SendInTurnAsync).ConfigureAwait(false);
         _present.UnionWith(missing.Select(entry => entry.Sha256!.Value));
         await SendManifestAsync(manifest.ToJson(), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Several logs of one registry share its limit.
+    private async ValueTask SendInTurnAsync(ManifestEntry entry, CancellationToken cancellationToken)
+    {
+        await context.Sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await SendBlobAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Sending.Release();
+        }
     }
 
     private async ValueTask SendBlobAsync(ManifestEntry entry, CancellationToken cancellationToken)

@@ -1,0 +1,15 @@
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Builds;
+
+/// <summary>An <c>ArtifactOutput</c> or <c>ArtifactOutputUri</c> item as its author wrote it.</summary>
+/// <param name="Include">What the item includes.</param>
+/// <param name="Metadata">Gives the item's metadata by name; empty text where there is none.</param>
+public sealed record OutputItem(string Include, Func<string, string?> Metadata)
+{
+    /// <summary>Says where the item stands, for failures that are its fault; by default nowhere.</summary>
+    public Func<ArtifactException, ArtifactException> Locate { get; init; } = failure => failure;
+
+    /// <summary>The text of a metadata, without space around it; <see langword="null"/> where there is none.</summary>
+    internal string? Text(string name) => Metadata(name)?.Trim() is { Length: > 0 } text ? text : null;
+}

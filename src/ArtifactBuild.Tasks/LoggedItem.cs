@@ -1,0 +1,38 @@
+using System.Globalization;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds;
+using ArtifactBuild.Registries;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ArtifactBuild.Tasks;
+
+/// <summary>What was logged, as an item for later targets.</summary>
+internal static class LoggedItem
+{
+    public static ITaskItem Of(OutputResult result)
+    {
+        LogResult logged = result.Logged!;
+        Artifact version = logged.Artifact;
+        ITaskItem2 item = new TaskItem(version.QualifiedName);
+        Set("Name", $"{version.Entity}/{version.Project}/{result.Name!.Collection}");
+        Set("Entity", version.Entity);
+        Set("Project", version.Project);
+        Set("Collection", result.Name.Collection);
+        Set("Version", version.Version);
+        Set("Type", version.Type);
+        Set("Registry", result.Registry ?? "");
+        Set("Digest", version.Digest);
+        Set("ManifestSha256", version.CommitHash);
+        Set("IsNewVersion", logged.IsNewVersion ? "true" : "false");
+        Set("BytesSent", logged.UploadedBytes.ToString(CultureInfo.InvariantCulture));
+        SetList("Aliases", version.Aliases.Order(StringComparer.Ordinal));
+        SetList("Links", result.Links);
+        return item;
+
+        // A project may be called what MSBuild takes for an escape.
+        void Set(string name, string value) => item.SetMetadataValueLiteral(name, value);
+        // The semicolons between the values are to stay what they are.
+        void SetList(string name, IEnumerable<string> values) => item.SetMetadata(name, string.Join(';', values.Select(MSBuildText.Escape)));
+    }
+}

@@ -40,6 +40,12 @@ public sealed record BuildSettings
     /// <summary>The absolute path of the cache; <see langword="null"/> for the default one.</summary>
     public string? CacheDirectory { get; }
 
+    /// <summary>The absolute paths of caches that are only read, in the order in which they are asked.</summary>
+    public IReadOnlyList<string> CacheFallbackDirectories { get; init; } = [];
+
+    /// <summary>Which registries are replaced by others; <see langword="null"/> for none.</summary>
+    public RegistryMirror? Mirror { get; init; }
+
     /// <summary>The build as a run, which becomes the one that logged what it logs; <see langword="null"/> to record none.</summary>
     public Run? Run { get; init; }
 
@@ -56,14 +62,27 @@ public sealed record BuildSettings
     internal string Absolute(string path) =>
         ObjectStores.SchemeOf(path) is null ? Path.GetFullPath(path, ProjectDirectory) : path;
 
-    internal ArtifactRegistry OpenRegistry(string address) => ArtifactRegistry.Open(Absolute(address), new ArtifactRegistryOptions
+    /// <summary>Opens a registry, or its mirror, to read from it.</summary>
+    internal ArtifactRegistry OpenForReading(string address)
+    {
+        string absolute = Absolute(address);
+        return Mirror is null
+            ? OpenRegistry(absolute)
+            : Open(Mirror.Of(absolute), AllowFileReferences ?? (Mirror.NeedsLeave(absolute) ? false : null));
+    }
+
+    /// <summary>Opens a registry itself, whether it has a mirror or not.</summary>
+    internal ArtifactRegistry OpenRegistry(string address) => Open(Absolute(address), AllowFileReferences);
+
+    private ArtifactRegistry Open(string address, bool? allowFileReferences) => ArtifactRegistry.Open(address, new ArtifactRegistryOptions
     {
         Entity = Entity,
         Project = Project,
         CacheDirectory = CacheDirectory,
+        CacheFallbackDirectories = CacheFallbackDirectories,
         MaxConcurrency = MaxConcurrency,
         Run = Run,
         Progress = Progress,
-        AllowFileReferences = AllowFileReferences,
+        AllowFileReferences = allowFileReferences,
     });
 }

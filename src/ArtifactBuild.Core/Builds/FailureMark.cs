@@ -1,0 +1,38 @@
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Builds;
+
+/// <summary>Notes on a failure which reference it is about, so that whoever shows it can point at the item.</summary>
+public static class FailureMark
+{
+    private const string Key = "ArtifactBuild.Reference";
+
+    /// <summary>Which of the build's references a failure is about, counted from 0.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <returns>Its place; <see langword="null"/> when it is about none, or not known.</returns>
+    public static int? ReferenceOf(ArtifactException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.Data[Key] as int?;
+    }
+
+    /// <summary>Runs the work on a reference.</summary>
+    internal static async Task<T> RunAsync<T>(int reference, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (ArtifactException e) when (Note(e, reference))
+        {
+            throw;
+        }
+    }
+
+    // False, so that the failure goes its way as if nobody had looked.
+    private static bool Note(ArtifactException e, int reference)
+    {
+        e.Data[Key] = reference;
+        return false;
+    }
+}

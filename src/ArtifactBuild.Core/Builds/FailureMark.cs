@@ -16,7 +16,25 @@ public static class FailureMark
         return failure.Data[Key] as int?;
     }
 
-    /// <summary>Runs the work on a reference.</summary>
+    /// <summary>Runs work on a reference.</summary>
+    /// <typeparam name="T">What it gives.</typeparam>
+    /// <param name="reference">Which of the build's references it is about, counted from 0.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>What the work gives.</returns>
+    public static T Run<T>(int reference, Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return work();
+        }
+        catch (ArtifactException e) when (Note(e, reference))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Runs work on a reference.</summary>
     internal static async Task<T> RunAsync<T>(int reference, Func<Task<T>> work)
     {
         try

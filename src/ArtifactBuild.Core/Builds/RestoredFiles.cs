@@ -48,12 +48,22 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
         foreach (RestoredFile file in files)
         {
             if (!places.TryAdd(file.Target, file) && places[file.Target].Source != file.Source)
+                throw Clash(places[file.Target], file, $"both have “{file.Target}”");
+        }
+
+        foreach (RestoredFile file in files)
+        {
+            for (int end = file.Target.LastIndexOf('/'); end > 0; end = file.Target.LastIndexOf('/', end - 1))
             {
-                throw new ArtifactException(
-                    ArtifactCodes.DuplicateReference,
-                    $"“{request.References[places[file.Target].Reference].Requested}” and “{request.References[file.Reference].Requested}” both have “{file.Target}”. Give one of them another TargetPath.");
+                // Within an artifact no path is a folder of another one.
+                if (places.TryGetValue(file.Target[..end], out RestoredFile other))
+                    throw Clash(other, file, $"clash: “{other.Target}” is a file of the one and a folder of the other");
             }
         }
+
+        ArtifactException Clash(RestoredFile one, RestoredFile another, string how) => new(
+            ArtifactCodes.DuplicateReference,
+            $"“{request.References[one.Reference].Requested}” and “{request.References[another.Reference].Requested}” {how}. Give one of them another TargetPath.");
     }
 
     private void AddLocked(List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block)

@@ -36,6 +36,9 @@ internal sealed class RegistryOptions
         command.Options.Add(_project);
     }
 
+    /// <summary>For a command that asks no registry.</summary>
+    public void AddCacheTo(Command command) => command.Options.Add(_cache);
+
     public string? CacheDirectory(ParseResult result) => result.GetValue(_cache);
 
     public ArtifactName NameOf(ParseResult result, string text) => ArtifactName.Parse(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
@@ -39,7 +40,10 @@ public sealed class ArtifactRestore : IDisposable
             var placed = new RestoredFiles(_request, _cache);
             IReadOnlyList<RestoredFile> present = await placed.ListAsync(current, cancellationToken).ConfigureAwait(false);
             if (placed.IsComplete && RestoredFiles.ArePresent(present))
+            {
+                _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
                 return new RestoreResult(present, current, false, 0, 0, UpToDate: true) { Warnings = [.. EmptyFilter.Find(_request, present)] };
+            }
         }
 
         if (_request.Locked)
@@ -52,6 +56,7 @@ public sealed class ArtifactRestore : IDisposable
         IReadOnlyList<RestoredFile> files = await restored.ListAsync(pins.Lockfile, cancellationToken).ConfigureAwait(false);
         RestoredFiles.EnsureDistinct(files, _request);
         _stamp.Write(pins.Text);
+        _cache.Uses.Write(_cache, _request.WorkDirectory, Used(pins.Lockfile, files));
         return new RestoreResult(files, pins.Lockfile, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
         {
             Moves = pins.Moves,
@@ -103,6 +108,11 @@ public sealed class ArtifactRestore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
+
+    private IEnumerable<Sha256Digest> Used(Lockfile lockfile, IReadOnlyList<RestoredFile> files) => files
+        .Select(file => file.Digest).OfType<Sha256Digest>()
+        .Concat(_request.References.Select(reference => Sha256Digest.Parse(lockfile.Find(reference.Requested)!.ManifestSha256)))
+        .Distinct();
 
     private void EnsureDistinct()
     {

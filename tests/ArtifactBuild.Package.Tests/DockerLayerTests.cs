@@ -8,7 +8,7 @@ public sealed class DockerLayerTests : PackageTest
 {
     [TestMethod]
     [DataRow("<TargetFramework>net10.0</TargetFramework>", DisplayName = "one framework")]
-    [DataRow("<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>", DisplayName = "two frameworks")]
+    [DataRow("<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks><LangVersion>latest</LangVersion>", DisplayName = "two frameworks")]
     public async Task A_project_file_and_a_lockfile_are_enough(string frameworks)
     {
         await Workspace.LogAsync("model", ("model.bin", "v0"));

@@ -53,21 +53,29 @@ public sealed class SharedCacheTests : PackageTest
     }
 
     [TestMethod]
-    public async Task Without_a_home_the_cache_lies_in_the_temporary_folder()
+    public async Task A_user_without_a_home_has_the_cache_in_the_temporary_folder()
     {
         await Workspace.LogAsync("model", ("model.bin", "v0"));
-        TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
-        string temporary = Workspace["tmp"];
-        Directory.CreateDirectory(temporary);
-        CommandLine build = Workspace.Dotnet(app.Folder, "build", "-p:ArtifactCacheDirectory=");
+        TestProject app = await AddOwnedAsync("app", """<ArtifactReference Include="model" />""", Somebody);
+        await RunAsync("chmod", "-R", "a+rX", Workspace.Root);
+        string temporary = Directory.CreateDirectory(Workspace["tmp"]).FullName;
+        await RunAsync("chmod", "777", temporary);
+        CommandLine build = Workspace.Dotnet(app.Folder, "build", "--no-restore");
+        var environment = new Dictionary<string, string>(build.Environment) { ["DOTNET_CLI_HOME"] = temporary, ["TMPDIR"] = temporary };
+        environment.Remove("ARTIFACT_CACHE_DIR");
         CommandResult result = await Command.RunAsync(build with
         {
-            Program = "/usr/bin/env",
-            Arguments = ["-u", "HOME", "-u", "XDG_CACHE_HOME", "-u", "ARTIFACT_CACHE_DIR", build.Program, .. build.Arguments],
-            Environment = new Dictionary<string, string>(build.Environment) { ["DOTNET_CLI_HOME"] = Workspace.Root, ["TMPDIR"] = temporary, ["ARTIFACT_CACHE_DIR"] = "" },
+            Program = "setpriv",
+            Arguments =
+            [
+                $"--reuid={Somebody}", $"--regid={Somebody}", "--clear-groups",
+                "env", "-u", "HOME", "-u", "XDG_CACHE_HOME", build.Program, .. build.Arguments,
+            ],
+            Environment = environment,
         });
         result.AssertSuccess();
         Assert.AreEqual("v0", app.Text("model/model.bin"));
+        Assert.HasCount(2, Fixtures.Workspace.Files(Path.Combine(temporary, "artifactbuild", "objects", "sha256")));
     }
 
     private async Task<TestProject> AddRestoredAsync(string user)

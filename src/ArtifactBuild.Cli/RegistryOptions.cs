@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds;
 using ArtifactBuild.Registries;
 using ArtifactBuild.Transfer;
 
@@ -11,6 +12,8 @@ internal sealed class RegistryOptions
 {
     private readonly Option<string?> _registry = FromEnvironment("--registry", "ARTIFACT_REGISTRY", "The registry: a folder, or a URI that begins with file:, s3:, gs: or azure:.");
     private readonly Option<string?> _cache = FromEnvironment("--cache", "ARTIFACT_CACHE_DIR", "The folder of the shared cache.");
+    private readonly Option<string?> _fallbacks = FromEnvironment("--cache-fallbacks", "ARTIFACT_CACHE_FALLBACK_DIRS", "Folders of caches that are only read, separated by semicolons.");
+    private readonly Option<string?> _mirror = FromEnvironment("--mirror", "ARTIFACT_MIRROR", "Registries to read elsewhere: original=mirror, separated by semicolons, or one address for all.");
     private readonly Option<string?> _entity = FromEnvironment("--entity", "ARTIFACT_ENTITY", "The entity of names that give none.");
     private readonly Option<string?> _project = FromEnvironment("--project", "ARTIFACT_PROJECT", "The project of names that give none.");
 
@@ -26,6 +29,15 @@ internal sealed class RegistryOptions
         DefaultValueFactory = _ => bool.TryParse(Environment.GetEnvironmentVariable("ARTIFACT_ALLOW_FILE_REFERENCES"), out bool value) && value,
     };
 
+    /// <summary>For a command that only reads from a registry.</summary>
+    public void AddReadingTo(Command command)
+    {
+        AddTo(command);
+        command.Options.Add(_mirror);
+        command.Options.Add(_fallbacks);
+    }
+
+    /// <summary>For a command that writes to a registry.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_concurrency);
@@ -48,15 +60,31 @@ internal sealed class RegistryOptions
 
     /// <param name="result">What the user typed.</param>
     /// <param name="transfer">What a line about a long transfer begins with.</param>
-    public ArtifactRegistry Open(ParseResult result, string transfer) => ArtifactRegistry.Open(
-        result.GetValue(_registry) ?? RegistryLocation.Default(),
-        new ArtifactRegistryOptions
-        {
-            CacheDirectory = CacheDirectory(result),
-            MaxConcurrency = result.GetValue(_concurrency),
-            AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
-            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
-        });
+    public ArtifactRegistry Open(ParseResult result, string transfer) =>
+        ArtifactRegistry.Open(Address(result), Options(result, transfer));
+
+    /// <summary>Opens the registry, or its mirror, to read from it.</summary>
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    public ArtifactRegistry OpenForReading(ParseResult result, string transfer)
+    {
+        string here = Directory.GetCurrentDirectory();
+        string[] fallbacks = (result.GetValue(_fallbacks) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        ArtifactRegistryOptions options = Options(result, transfer) with { CacheFallbackDirectories = [.. fallbacks.Select(folder => Path.GetFullPath(folder, here))] };
+        return RegistryMirror.Read(result.GetValue(_mirror), here) is RegistryMirror mirror
+            ? mirror.Open(Address(result), options)
+            : ArtifactRegistry.Open(Address(result), options);
+    }
+
+    private string Address(ParseResult result) => result.GetValue(_registry) ?? RegistryLocation.Default();
+
+    private ArtifactRegistryOptions Options(ParseResult result, string transfer) => new()
+    {
+        CacheDirectory = CacheDirectory(result),
+        MaxConcurrency = result.GetValue(_concurrency),
+        AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
+        Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
+    };
 
     private static Option<string?> FromEnvironment(string name, string variable, string description) => new(name)
     {

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.RegularExpressions;
 using ArtifactBuild.Package.Tests.Fixtures;
 
@@ -17,16 +15,16 @@ public sealed partial class BinaryLogTests : PackageTest
         for (int i = 1; i <= 2; i++)
         {
             await app.BuildAsync();
-            Assert.IsTrue(Embedded().IsMatch(await ReadAsync(Workspace[$"logs/{i}-build.binlog"])), $"build {i}");
+            Assert.IsTrue(Embedded().IsMatch(await BinaryLog.ReadAsync(Workspace[$"logs/{i}-build.binlog"])), $"build {i}");
         }
     }
 
-    private static async Task<string> ReadAsync(string path)
+    [TestMethod]
+    public async Task An_error_has_a_link_to_its_page()
     {
-        await using FileStream file = File.OpenRead(path);
-        await using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-        using var reader = new StreamReader(unpacked, Encoding.Latin1);
-        return await reader.ReadToEndAsync();
+        TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="a/b/c/d" />""");
+        (await app.TryBuildAsync()).AssertError("ART1001");
+        Assert.Contains("/docs/codes/ART1001.md", await BinaryLog.ReadAsync(Workspace["logs/1-build.binlog"]));
     }
 
     // The entry of a file in the directory of a zip archive: a signature, 42 bytes, and the name.

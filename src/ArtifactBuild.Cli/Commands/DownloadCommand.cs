@@ -16,10 +16,10 @@ internal static class DownloadCommand
         var skipCache = new Option<bool>("--skip-cache") { Description = "Download past the cache." };
         var registry = new RegistryOptions();
         var command = new Command("download", "Download a version to a folder, every byte verified.") { name, output, missing, prefix, skipCache };
-        registry.AddTo(command);
+        registry.AddReadingTo(command);
         command.SetWork(async (result, console, cancellationToken) =>
         {
-            await using ArtifactRegistry open = registry.Open(result, "Downloading");
+            await using ArtifactRegistry open = registry.OpenForReading(result, "Downloading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             string folder = await artifact.DownloadAsync(
                 result.GetValue(output), result.GetValue(missing), result.GetValue(prefix), result.GetValue(skipCache), cancellationToken);

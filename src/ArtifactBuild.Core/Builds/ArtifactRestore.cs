@@ -116,13 +116,16 @@ public sealed class ArtifactRestore : IDisposable
 
     private void EnsureDistinct()
     {
-        string? twice = _request.References.GroupBy(reference => reference.Requested, StringComparer.Ordinal)
-            .FirstOrDefault(group => group.Count() > 1)?.Key;
-        if (twice is not null)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < _request.References.Count; i++)
         {
-            throw new ArtifactException(
-                ArtifactCodes.DuplicateReference,
-                $"The project has more than one ArtifactReference to “{twice}”. Keep one, and list all that it wants in Files.");
+            string requested = _request.References[i].Requested;
+            if (!seen.Add(requested))
+            {
+                throw FailureMark.With(i, new ArtifactException(
+                    ArtifactCodes.DuplicateReference,
+                    $"The project has more than one ArtifactReference to “{requested}”. Keep one, and list all that it wants in Files."));
+            }
         }
     }
 

@@ -63,18 +63,13 @@ public sealed record BuildSettings
         ObjectStores.SchemeOf(path) is null ? Path.GetFullPath(path, ProjectDirectory) : path;
 
     /// <summary>Opens a registry, or its mirror, to read from it.</summary>
-    internal ArtifactRegistry OpenForReading(string address)
-    {
-        string absolute = Absolute(address);
-        return Mirror is null
-            ? OpenRegistry(absolute)
-            : Open(Mirror.Of(absolute), AllowFileReferences ?? (Mirror.NeedsLeave(absolute) ? false : null));
-    }
+    internal ArtifactRegistry OpenForReading(string address) =>
+        Mirror is null ? OpenRegistry(address) : Mirror.Open(Absolute(address), RegistryOptions());
 
     /// <summary>Opens a registry itself, whether it has a mirror or not.</summary>
-    internal ArtifactRegistry OpenRegistry(string address) => Open(Absolute(address), AllowFileReferences);
+    internal ArtifactRegistry OpenRegistry(string address) => ArtifactRegistry.Open(Absolute(address), RegistryOptions());
 
-    private ArtifactRegistry Open(string address, bool? allowFileReferences) => ArtifactRegistry.Open(address, new ArtifactRegistryOptions
+    private ArtifactRegistryOptions RegistryOptions() => new()
     {
         Entity = Entity,
         Project = Project,
@@ -83,6 +78,6 @@ public sealed record BuildSettings
         MaxConcurrency = MaxConcurrency,
         Run = Run,
         Progress = Progress,
-        AllowFileReferences = allowFileReferences,
-    });
+        AllowFileReferences = AllowFileReferences,
+    };
 }

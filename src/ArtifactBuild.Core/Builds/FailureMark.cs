@@ -47,6 +47,13 @@ public static class FailureMark
         }
     }
 
+    /// <summary>Marks a failure that is about to be thrown.</summary>
+    internal static ArtifactException With(int reference, ArtifactException failure)
+    {
+        failure.Data[Key] = reference;
+        return failure;
+    }
+
     // False, so that the failure goes its way as if nobody had looked.
     private static bool Note(ArtifactException e, int reference)
     {

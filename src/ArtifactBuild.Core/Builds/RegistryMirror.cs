@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Builds;
@@ -43,10 +44,20 @@ public sealed class RegistryMirror
     public string Of(string address) => _byOriginal.GetValueOrDefault(Key(address)) ?? _ofAll ?? address;
 
     /// <summary>
-    /// Whether references to files of this machine, which a registry on the network may not name, need leave for a mirror: a
-    /// folder with a copy of such a registry is no more to be trusted.
+    /// Opens a registry, or its mirror, to read from it. References to files of this machine, which a registry on the network
+    /// may not name, need leave in a mirror of it as well: a folder with a copy of such a registry is no more to be trusted.
     /// </summary>
-    internal bool NeedsLeave(string address) => Of(address) != address && ObjectStores.SchemeOf(address) is not (null or "file");
+    /// <param name="address">A URI or an absolute path.</param>
+    /// <param name="options">How it is used.</param>
+    /// <returns>The registry, to be disposed.</returns>
+    public ArtifactRegistry Open(string address, ArtifactRegistryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string mirror = Of(address);
+        bool isCopyOfRemote = mirror != address && ObjectStores.SchemeOf(address) is not (null or "file");
+        return ArtifactRegistry.Open(
+            mirror, isCopyOfRemote ? options with { AllowFileReferences = options.AllowFileReferences ?? false } : options);
+    }
 
     // Options are those of a mirror: an original is known without them, so the first “=” before any “?” is the one between the two.
     private static (string? Original, string Mirror) Split(string part)

@@ -61,9 +61,9 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
             }
         }
 
-        ArtifactException Clash(RestoredFile one, RestoredFile another, string how) => new(
+        ArtifactException Clash(RestoredFile one, RestoredFile another, string how) => FailureMark.With(another.Reference, new ArtifactException(
             ArtifactCodes.DuplicateReference,
-            $"“{request.References[one.Reference].Requested}” and “{request.References[another.Reference].Requested}” {how}. Give one of them another TargetPath.");
+            $"“{request.References[one.Reference].Requested}” and “{request.References[another.Reference].Requested}” {how}. Give one of them another TargetPath."));
     }
 
     private void AddLocked(List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block)

@@ -1,6 +1,7 @@
 using ArtifactBuild.Builds;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Builds;
 
@@ -70,10 +71,33 @@ public sealed class MirrorTests
         Codes.AssertThrows(ArtifactCodes.InvalidOption, () => RegistryMirror.Read(text, "/src/app"));
 
     [TestMethod]
-    public void A_folder_in_place_of_a_registry_on_the_network_gets_no_leave_to_name_files_of_this_machine()
+    [DataRow(null, false)]
+    [DataRow(true, true)]
+    public async Task A_folder_in_place_of_a_registry_on_the_network_gets_no_leave_to_name_files_of_this_machine(bool? allow, bool works)
     {
-        RegistryMirror mirror = RegistryMirror.Read("/copy", "/src/app")!;
-        Assert.IsTrue(mirror.NeedsLeave("s3://a"));
-        Assert.IsFalse(mirror.NeedsLeave("/src/app/reg"));
+        await using var registry = new LocalRegistry();
+        string secret = registry.Temporary.Write("secret.txt", "secret");
+        using ArtifactBuild.Artifacts.Artifact draft = registry.NewDraft();
+        await draft.AddReferenceAsync(new Uri(secret).AbsoluteUri, "leak.txt");
+        await registry.Open.LogAsync(draft);
+        RegistryMirror mirror = RegistryMirror.Read($"s3://team={registry.Folder}", "/src/app")!;
+        await using ArtifactRegistry open = mirror.Open("s3://team", new ArtifactRegistryOptions { CacheDirectory = registry.Cache, AllowFileReferences = allow });
+        using ArtifactBuild.Artifacts.Artifact artifact = await open.GetAsync("data");
+        if (works)
+            await artifact.DownloadAsync(registry.Temporary["out"]);
+        else
+            await Codes.AssertThrowsAsync(ArtifactCodes.LocalReferenceRefused, () => artifact.DownloadAsync(registry.Temporary["out"]));
+        Assert.AreEqual(works, File.Exists(registry.Temporary["out/leak.txt"]));
+    }
+
+    [TestMethod]
+    public async Task The_command_line_reads_a_mirror()
+    {
+        await using var registry = new LocalRegistry();
+        await registry.LogAsync("model", [], ("a", "0"));
+        ProgramResult shown = await StartedProgram.RunAsync(
+            BuildPaths.Cli, "show", "model", "--registry", "s3://nowhere/at-all", "--mirror", $"s3://nowhere/at-all={registry.Folder}", "--cache", registry.Cache);
+        Assert.AreEqual(0, shown.ExitCode, shown.Error);
+        Assert.StartsWith("default/uncategorized/model:latest is v0", shown.Output);
     }
 }

@@ -7,6 +7,7 @@ var root = new RootCommand("Log, download and verify versioned model and data ar
     ShowCommand.Create(),
     DownloadCommand.Create(),
     VerifyCommand.Create(),
+    CacheCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

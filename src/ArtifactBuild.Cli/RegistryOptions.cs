@@ -13,6 +13,8 @@ internal sealed class RegistryOptions
 {
     private readonly Option<string?> _registry = FromEnvironment("--registry", "ARTIFACT_REGISTRY", "The registry: a folder, or a URI that begins with file:, s3:, gs: or azure:.");
     private readonly Option<string?> _cache = FromEnvironment("--cache", "ARTIFACT_CACHE_DIR", "The folder of the shared cache.");
+    private readonly Option<string?> _fallbacks = FromEnvironment("--cache-fallbacks", "ARTIFACT_CACHE_FALLBACK_DIRS", "Folders of caches that are only read, separated by semicolons.");
+    private readonly Option<string?> _mirror = FromEnvironment("--mirror", "ARTIFACT_MIRROR", "Registries to read elsewhere: original=mirror, separated by semicolons, or one address for all.");
     private readonly Option<string?> _entity = FromEnvironment("--entity", "ARTIFACT_ENTITY", "The entity of names that give none.");
     private readonly Option<string?> _project = FromEnvironment("--project", "ARTIFACT_PROJECT", "The project of names that give none.");
 
@@ -28,6 +30,15 @@ internal sealed class RegistryOptions
         DefaultValueFactory = _ => bool.TryParse(Environment.GetEnvironmentVariable("ARTIFACT_ALLOW_FILE_REFERENCES"), out bool value) && value,
     };
 
+    /// <summary>For a command that only reads from a registry.</summary>
+    public void AddReadingTo(Command command)
+    {
+        AddTo(command);
+        command.Options.Add(_mirror);
+        command.Options.Add(_fallbacks);
+    }
+
+    /// <summary>For a command that writes to a registry.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_concurrency);
@@ -38,6 +49,9 @@ internal sealed class RegistryOptions
         command.Options.Add(_project);
     }
 
+    /// <summary>For a command that asks no registry.</summary>
+    public void AddCacheTo(Command command) => command.Options.Add(_cache);
+
     public string? CacheDirectory(ParseResult result) => result.GetValue(_cache);
 
     public ArtifactName NameOf(ParseResult result, string text) => ArtifactName.Parse(
@@ -47,17 +61,32 @@ internal sealed class RegistryOptions
 
     /// <param name="result">What the user typed.</param>
     /// <param name="transfer">What a line about a long transfer begins with.</param>
-    /// <param name="run">Who uses what is fetched; nobody if not given.</param>
-    public ArtifactRegistry Open(ParseResult result, string transfer, Run? run = null) => ArtifactRegistry.Open(
-        result.GetValue(_registry) ?? RegistryLocation.Default(),
-        new ArtifactRegistryOptions
-        {
-            CacheDirectory = CacheDirectory(result),
-            MaxConcurrency = result.GetValue(_concurrency),
-            AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
-            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
-            Run = run,
-        });
+    /// <param name="run">Who logs, or uses what is fetched; nobody if not given.</param>
+    public ArtifactRegistry Open(ParseResult result, string transfer, Run? run = null) =>
+        ArtifactRegistry.Open(Address(result), Options(result, transfer) with { Run = run });
+
+    /// <summary>Opens the registry, or its mirror, to read from it.</summary>
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    public ArtifactRegistry OpenForReading(ParseResult result, string transfer)
+    {
+        string here = Directory.GetCurrentDirectory();
+        string[] fallbacks = (result.GetValue(_fallbacks) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        ArtifactRegistryOptions options = Options(result, transfer) with { CacheFallbackDirectories = [.. fallbacks.Select(folder => Path.GetFullPath(folder, here))] };
+        return RegistryMirror.Read(result.GetValue(_mirror), here) is RegistryMirror mirror
+            ? mirror.Open(Address(result), options)
+            : ArtifactRegistry.Open(Address(result), options);
+    }
+
+    private string Address(ParseResult result) => result.GetValue(_registry) ?? RegistryLocation.Default();
+
+    private ArtifactRegistryOptions Options(ParseResult result, string transfer) => new()
+    {
+        CacheDirectory = CacheDirectory(result),
+        MaxConcurrency = result.GetValue(_concurrency),
+        AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
+        Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
+    };
 
     /// <summary>The same as what a project says for all its items; paths start in the current folder.</summary>
     /// <param name="result">What the user typed.</param>

@@ -23,6 +23,8 @@ internal sealed class AzureStore : RemoteStore
 
     protected override string CredentialsAdvice => AzureCredentials.Advice;
 
+    protected override string MissingAdvice => "Check the names of the account and the container; the first log makes the registry, but not the container.";
+
     // Made at the first request. Two at once make the same thing twice, which is no harm.
     private BlobContainer Container => _container ??= _connection.Open(_address.Account, _address.Container, isTrusted: true);
 

@@ -24,6 +24,8 @@ internal sealed partial class S3Store : RemoteStore
 
     protected override string CredentialsAdvice => S3Credentials.Advice;
 
+    protected override string MissingAdvice => "Check the bucket's name and its region; the first log makes the registry, but not the bucket.";
+
     private string Bucket => _address.Bucket;
 
     public override ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using ArtifactBuild.Builds;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Transfer;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
@@ -31,10 +32,10 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
     public string? CacheDirectory { get; set; }
 
     /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
-    public int MaxConcurrency { get; set; }
+    public string? MaxConcurrency { get; set; }
 
     /// <summary>Whether references to files of this machine are followed also in registries on the network.</summary>
-    public bool AllowFileReferences { get; set; }
+    public string? AllowFileReferences { get; set; }
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
@@ -72,26 +73,49 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
     /// <param name="transfer">What a line about a long transfer begins with.</param>
     private protected BuildSettings Settings(string transfer) => new(Path.GetDirectoryName(ProjectFile)!, Registry, Entity, ArtifactProject, CacheDirectory)
     {
-        MaxConcurrency = MaxConcurrency,
-        AllowFileReferences = AllowFileReferences ? true : null,
+        MaxConcurrency = PropertyText.Number("ArtifactMaxConcurrency", MaxConcurrency),
+        AllowFileReferences = PropertyText.Boolean("ArtifactAllowFileReferences", AllowFileReferences) ? true : null,
         Progress = new ProgressLines(transfer, line => Log.LogMessage(MessageImportance.High, line)),
     };
 
-    /// <summary>Shows a failure where the user can mend it.</summary>
+    /// <summary>The item that a failure is about, if it is known to be about one.</summary>
+    private protected virtual ItemPlace? PlaceOf(ArtifactException e) => null;
+
+    /// <summary>Shows a failure where the user can mend it: at its place in a file, at its item, or at the project.</summary>
     private protected void LogError(ArtifactException e)
     {
-        var place = e as ArtifactFileException;
+        var lines = e as ArtifactFileException;
+        ItemPlace place = lines is null
+            ? PlaceOf(e) ?? new ItemPlace(ProjectFile, 0, 0)
+            : new ItemPlace(lines.File, lines.Line, lines.Column);
         Log.LogError(
             subcategory: null,
             errorCode: e.Code,
             helpKeyword: null,
-            helpLink: null,
-            file: place?.File ?? ProjectFile,
-            lineNumber: place?.Line ?? 0,
-            columnNumber: place?.Column ?? 0,
+            helpLink: CodePage.Link(e.Code),
+            file: place.File,
+            lineNumber: place.Line,
+            columnNumber: place.Column,
             endLineNumber: 0,
             endColumnNumber: 0,
             // Without arguments, so that braces in the text stay what they are.
             message: e.Message);
+    }
+
+    /// <summary>Shows a warning.</summary>
+    private protected void LogWarning(string code, string message, ItemPlace? place)
+    {
+        place ??= new ItemPlace(ProjectFile, 0, 0);
+        Log.LogWarning(
+            subcategory: null,
+            warningCode: code,
+            helpKeyword: null,
+            helpLink: CodePage.Link(code),
+            file: place.File,
+            lineNumber: place.Line,
+            columnNumber: place.Column,
+            endLineNumber: 0,
+            endColumnNumber: 0,
+            message: message);
     }
 }

@@ -12,13 +12,16 @@ namespace ArtifactBuild.Tasks;
 public sealed class RestoreArtifacts : RestoreTask
 {
     /// <summary>Whether a lockfile that does not fit the project is an error.</summary>
-    public bool Locked { get; set; }
+    public string? Locked { get; set; }
 
     /// <summary>Whether the registry may not be asked.</summary>
-    public bool Offline { get; set; }
+    public string? Offline { get; set; }
 
     /// <summary>Whether aliases are resolved again.</summary>
     public bool Update { get; set; }
+
+    /// <summary>The names of what an update is about; empty for everything.</summary>
+    public string? UpdateOnly { get; set; }
 
     /// <summary>Whether this is an editor's design-time build, which uses no network, writes nothing and does not fail.</summary>
     public bool DesignTime { get; set; }
@@ -44,13 +47,36 @@ public sealed class RestoreArtifacts : RestoreTask
 
         RestoreResultFile.Remove(ResultFile);
         var clock = Stopwatch.StartNew();
-        using var restore = new ArtifactRestore(Request() with { Locked = Locked, Offline = Offline, Update = Update });
+        using var restore = new ArtifactRestore(Request() with
+        {
+            Locked = PropertyText.Boolean("ArtifactLockedMode", Locked),
+            Offline = PropertyText.Boolean("ArtifactOffline", Offline),
+            Update = Update,
+            UpdateOnly = PropertyText.Names(UpdateOnly),
+        });
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
         await RestoreUsage.RecordAsync(TrackUsage, restore, result, ProjectFile, Log, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(result.Files);
-        if (result.DownloadedFiles > 0 || result.LockFileWritten)
+        foreach (BuildWarning warning in result.Warnings)
+            LogWarning(warning.Code, warning.Message, PlaceOf(warning.Reference));
+        if (Update)
+            ShowMoves(result);
+        if (result.DownloadedFiles > 0 || (result.LockFileWritten && !Update))
             Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
+    }
+
+    // An update is asked for by name, so it always says what it found.
+    private void ShowMoves(RestoreResult result)
+    {
+        foreach (PinMove move in result.Moves)
+            Log.LogMessage(MessageImportance.High, move.ToString());
+        if (result.Moves.Count == 0)
+        {
+            Log.LogMessage(
+                MessageImportance.High,
+                result.LockFileWritten ? $"No pin moved; {LockFile} was brought up to date." : "No pin moved: the lockfile is up to date.");
+        }
     }
 
     private async Task PreviewAsync(CancellationToken cancellationToken)

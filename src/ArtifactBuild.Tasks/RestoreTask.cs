@@ -1,4 +1,5 @@
 using ArtifactBuild.Builds;
+using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks;
@@ -21,12 +22,38 @@ public abstract class RestoreTask : ArtifactTask
     /// <summary>Whether the lockfile belongs to this project alone.</summary>
     public bool OwnsLockFile { get; set; }
 
+    /// <summary>Which registries are replaced by others.</summary>
+    public string? Mirror { get; set; }
+
+    /// <summary>Folders of caches that are only read, separated by semicolons.</summary>
+    public string? CacheFallbackDirectories { get; set; }
+
     /// <summary>The restore that the items ask for.</summary>
     private protected RestoreRequest Request()
     {
         BuildSettings settings = Settings("Downloading artifacts");
-        ReferenceDeclaration[] references =
-            [.. References.Select(item => ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings))];
+        string[] fallbacks = (CacheFallbackDirectories ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        settings = settings with
+        {
+            Mirror = RegistryMirror.Read(Mirror, settings.ProjectDirectory),
+            CacheFallbackDirectories = [.. fallbacks.Select(folder => Path.GetFullPath(folder, settings.ProjectDirectory))],
+        };
+        var references = new ReferenceDeclaration[References.Length];
+        for (int i = 0; i < references.Length; i++)
+            references[i] = Read(i, settings);
         return new RestoreRequest(settings, references, LockFile, WorkDirectory) { OwnsLockFile = OwnsLockFile };
+    }
+
+    /// <summary>Where an item stands.</summary>
+    private protected ItemPlace PlaceOf(int reference) => ItemPlace.Find(References[reference], "ArtifactReference", ProjectFile);
+
+    /// <inheritdoc/>
+    private protected override ItemPlace? PlaceOf(ArtifactException e) =>
+        FailureMark.ReferenceOf(e) is int reference ? PlaceOf(reference) : null;
+
+    private ReferenceDeclaration Read(int reference, BuildSettings settings)
+    {
+        ITaskItem item = References[reference];
+        return FailureMark.Run(reference, () => ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings));
     }
 }

@@ -26,7 +26,7 @@ public sealed class CleanTests : PackageTest
     }
 
     [TestMethod]
-    public async Task A_reference_that_is_removed_takes_its_files_and_its_pin_with_it()
+    public async Task A_reference_that_is_removed_takes_its_files_with_it_and_an_update_its_pin()
     {
         await Workspace.LogAsync("model", ("model.bin", "m"));
         await Workspace.LogAsync("data", ("data.csv", "d"));
@@ -37,6 +37,10 @@ public sealed class CleanTests : PackageTest
         app.SetItems("""<ArtifactReference Include="model" />""");
         await app.BuildAsync();
         Assert.AreSequenceEqual(["model/model.bin"], app.ArtifactFiles);
+        Assert.Contains("data.csv", File.ReadAllText(app.Lockfile));
+
+        CommandResult update = (await app.RunAsync("build", "--no-restore", "-t:ArtifactUpdate")).AssertSuccess();
+        Assert.Contains("data: v0 (latest), not pinned any more because the project does not refer to it", update.Output);
         Assert.DoesNotContain("data.csv", File.ReadAllText(app.Lockfile));
     }
 

@@ -23,19 +23,27 @@ internal static class DownloadCommand
         };
         var registry = new RegistryOptions();
         var command = new Command("download", "Download a version to a folder, every byte verified.") { name, output, missing, prefix, skipCache, trackUsage };
-        registry.AddTo(command);
+        registry.AddReadingTo(command);
         command.SetWork(async (result, console, cancellationToken) =>
         {
-            Run? run = result.GetValue(trackUsage) ? await registry.RunAsync(result, "artifact download", cancellationToken) : null;
-            await using ArtifactRegistry open = registry.Open(result, "Downloading", run);
+            await using ArtifactRegistry open = registry.OpenForReading(result, "Downloading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             string folder = await artifact.DownloadAsync(
                 result.GetValue(output), result.GetValue(missing), result.GetValue(prefix), result.GetValue(skipCache), cancellationToken);
             await console.WriteLineAsync($"Downloaded {artifact.QualifiedName} ({artifact.Version}) to {folder}");
-            if (run is not null && await UsageTracking.RecordAsync(open, artifact, cancellationToken) is { } warning)
-                await result.InvocationConfiguration.Error.WriteLineAsync($"warning {warning.Code}: {warning.Message}");
+            if (result.GetValue(trackUsage))
+                await RecordAsync(registry, result, artifact, cancellationToken);
             return 0;
         });
         return command;
+    }
+
+    // In the registry itself, also when the bytes came from a mirror of it.
+    private static async Task RecordAsync(RegistryOptions options, ParseResult result, Artifact artifact, CancellationToken cancellationToken)
+    {
+        Run run = await options.RunAsync(result, "artifact download", cancellationToken);
+        await using ArtifactRegistry registry = options.Open(result, "Recording", run);
+        if (await UsageTracking.RecordAsync(registry, artifact, cancellationToken) is { } warning)
+            await result.InvocationConfiguration.Error.WriteLineAsync($"warning {warning.Code}: {warning.Message}");
     }
 }

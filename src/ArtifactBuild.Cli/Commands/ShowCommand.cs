@@ -13,10 +13,10 @@ internal static class ShowCommand
         var name = new Argument<string>("name") { Description = "[[entity/]project/]name[:version-or-alias]" };
         var registry = new RegistryOptions();
         var command = new Command("show", "Show a version and its entries.") { name };
-        registry.AddTo(command);
+        registry.AddReadingTo(command);
         command.SetWork(async (result, output, cancellationToken) =>
         {
-            await using ArtifactRegistry open = registry.Open(result, "Reading");
+            await using ArtifactRegistry open = registry.OpenForReading(result, "Reading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             Manifest manifest = await artifact.GetManifestAsync(cancellationToken);
             await output.WriteLineAsync($"{artifact.QualifiedName} is {artifact.Version}, type {artifact.Type}, aliases {string.Join(", ", artifact.Aliases)}");

@@ -14,10 +14,10 @@ internal static class VerifyCommand
         var folder = new Option<string?>("--output") { Description = "The folder; artifacts/<name>:<version> in the current one if not given." };
         var registry = new RegistryOptions();
         var command = new Command("verify", "Compare a folder with a version, by content.") { name, folder };
-        registry.AddTo(command);
+        registry.AddReadingTo(command);
         command.SetWork(async (result, console, cancellationToken) =>
         {
-            await using ArtifactRegistry open = registry.Open(result, "Reading");
+            await using ArtifactRegistry open = registry.OpenForReading(result, "Reading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             VerificationResult verification = await artifact.VerifyAsync(result.GetValue(folder), cancellationToken);
             verification.EnsureValid();

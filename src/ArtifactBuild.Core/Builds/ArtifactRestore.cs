@@ -3,7 +3,6 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Builds;
 
@@ -23,7 +22,7 @@ public sealed class ArtifactRestore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         _request = request;
-        _cache = new ArtifactCache(request.Settings.CacheDirectory);
+        _cache = new ArtifactCache(request.Settings.CacheDirectory) { FallbackDirectories = request.Settings.CacheFallbackDirectories };
         _stamp = new RestoreStamp(request, _cache);
     }
 
@@ -43,21 +42,29 @@ public sealed class ArtifactRestore : IDisposable
             Lockfile current = LockfileStorage.Parse(text, _request.LockFile);
             var placed = new RestoredFiles(_request, _cache);
             IReadOnlyList<RestoredFile> present = await placed.ListAsync(current, cancellationToken).ConfigureAwait(false);
-            if (placed.IsComplete)
-                return new RestoreResult(present, current, false, 0, 0, UpToDate: true);
+            if (placed.IsComplete && RestoredFiles.ArePresent(present))
+            {
+                _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
+                return new RestoreResult(present, current, false, 0, 0, UpToDate: true) { Warnings = [.. EmptyFilter.Find(_request, present)] };
+            }
         }
 
         if (_request.Locked)
             EnsureFits(text);
-        (Lockfile lockfile, string lockText, bool written) = await PinAsync(cancellationToken).ConfigureAwait(false);
+        PinResult pins = await new LockfilePins(_request, _cache).PinAsync(cancellationToken).ConfigureAwait(false);
         var content = new RestoredContent(_request, _cache);
         await using var closing = content.ConfigureAwait(false);
-        await content.FetchAsync(lockfile, cancellationToken).ConfigureAwait(false);
+        await content.FetchAsync(pins.Lockfile, cancellationToken).ConfigureAwait(false);
         var restored = new RestoredFiles(_request, _cache);
-        IReadOnlyList<RestoredFile> files = await restored.ListAsync(lockfile, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RestoredFile> files = await restored.ListAsync(pins.Lockfile, cancellationToken).ConfigureAwait(false);
         RestoredFiles.EnsureDistinct(files, _request);
-        _stamp.Write(lockText);
-        return new RestoreResult(files, lockfile, written, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false);
+        _stamp.Write(pins.Text);
+        _cache.Uses.Write(_cache, _request.WorkDirectory, Used(pins.Lockfile, files));
+        return new RestoreResult(files, pins.Lockfile, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
+        {
+            Moves = pins.Moves,
+            Warnings = [.. EmptyFilter.Find(_request, files)],
+        };
     }
 
     /// <summary>
@@ -105,15 +112,23 @@ public sealed class ArtifactRestore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
 
+    private IEnumerable<Sha256Digest> Used(Lockfile lockfile, IReadOnlyList<RestoredFile> files) => files
+        .Select(file => file.Digest).OfType<Sha256Digest>()
+        .Concat(_request.References.Select(reference => Sha256Digest.Parse(lockfile.Find(reference.Requested)!.ManifestSha256)))
+        .Distinct();
+
     private void EnsureDistinct()
     {
-        string? twice = _request.References.GroupBy(reference => reference.Requested, StringComparer.Ordinal)
-            .FirstOrDefault(group => group.Count() > 1)?.Key;
-        if (twice is not null)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < _request.References.Count; i++)
         {
-            throw new ArtifactException(
-                ArtifactCodes.DuplicateReference,
-                $"The project has more than one ArtifactReference to “{twice}”. Keep one, and list all that it wants in Files.");
+            string requested = _request.References[i].Requested;
+            if (!seen.Add(requested))
+            {
+                throw FailureMark.With(i, new ArtifactException(
+                    ArtifactCodes.DuplicateReference,
+                    $"The project has more than one ArtifactReference to “{requested}”. Keep one, and list all that it wants in Files."));
+            }
         }
     }
 
@@ -126,79 +141,15 @@ public sealed class ArtifactRestore : IDisposable
                 ArtifactCodes.LockfileMissing, $"Locked mode: there is no lockfile. {Mend}", _request.LockFile);
         }
 
-        ImmutableArray<string> differences = new LockfilePlan(_request, LockfileStorage.Parse(text, _request.LockFile)).Differences();
+        ImmutableArray<LockDifference> differences = new LockfilePlan(_request, LockfileStorage.Parse(text, _request.LockFile)).Differences();
         if (!differences.IsEmpty)
         {
-            throw new ArtifactFileException(
+            throw LockfilePlace.Error(
                 ArtifactCodes.LockfileMismatch,
-                $"Locked mode: the lockfile does not fit the project: {string.Join("; ", differences)}. {Mend}",
-                _request.LockFile);
+                $"Locked mode: the lockfile does not fit the project: {string.Join("; ", differences.Select(difference => difference.Text))}. {Mend}",
+                _request.LockFile,
+                text,
+                differences[0].Requested);
         }
-    }
-
-    private async Task<(Lockfile Lockfile, string Text, bool Written)> PinAsync(CancellationToken cancellationToken)
-    {
-        if (ReadFitting() is (Lockfile fitting, string fittingText))
-            return (fitting, fittingText, false);
-        using FileStream held = await _cache.HoldAsync(_request.LockFile, cancellationToken).ConfigureAwait(false);
-        // Target frameworks and projects build side by side: what another one pinned meanwhile must be seen.
-        string? text = LockfileStorage.ReadText(_request.LockFile);
-        Lockfile pinned = text is null ? Lockfile.Empty : LockfileStorage.Parse(text, _request.LockFile);
-        var plan = new LockfilePlan(_request, pinned);
-        var registries = new RegistryPool(_request.Settings);
-        await using var closing = registries.ConfigureAwait(false);
-        var blocks = new LockedArtifact[_request.References.Count];
-        await Parallel.ForAsync(0, blocks.Length, cancellationToken, async (i, token) =>
-        {
-            ReferenceDeclaration reference = _request.References[i];
-            blocks[i] = plan.Fitting(reference)
-                ?? await ResolveAsync(plan, registries.Open(reference.Registry), reference, token).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        Lockfile next = plan.With(blocks);
-        string nextText = LockfileWriter.Write(next);
-        // A file that says the same in another layout, as a merge may leave it, stays as it is.
-        if (text is not null && next == pinned)
-            return (pinned, text, false);
-        LockfileStorage.Write(_request.LockFile, nextText);
-        return (next, nextText, true);
-    }
-
-    private (Lockfile Lockfile, string Text)? ReadFitting()
-    {
-        if (_request.Update || LockfileStorage.ReadText(_request.LockFile) is not string text)
-            return null;
-        Lockfile pinned = LockfileStorage.Parse(text, _request.LockFile);
-        return new LockfilePlan(_request, pinned).Differences().IsEmpty ? (pinned, text) : null;
-    }
-
-    private async Task<LockedArtifact> ResolveAsync(
-        LockfilePlan plan, ArtifactRegistry registry, ReferenceDeclaration reference, CancellationToken cancellationToken)
-    {
-        if (plan.SameVersion(reference) is LockedArtifact block && Sha256Digest.TryParse(block.ManifestSha256, out Sha256Digest pinned))
-        {
-            Manifest known = await registry.Pinned(pinned, reference.Requested, !_request.Offline)
-                .GetManifestAsync(cancellationToken).ConfigureAwait(false);
-            return plan.Pin(reference, block.Type, block.Version, block.Digest, pinned, block.Aliases, known) with
-            {
-                Tags = block.Tags,
-                Metadata = block.Metadata,
-            };
-        }
-
-        if (_request.Offline)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.OfflineMiss,
-                $"“{reference.Requested}” is not pinned, and the build is offline. Build once with ArtifactOffline=false, and commit the lockfile.");
-        }
-
-        using Artifact artifact = await registry.GetAsync(reference.Name, cancellationToken).ConfigureAwait(false);
-        Manifest manifest = await artifact.GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        return plan.Pin(
-            reference, artifact.Type, artifact.Version, artifact.Digest, Sha256Digest.Parse(artifact.CommitHash), artifact.Aliases, manifest) with
-        {
-            Tags = artifact.Tags.ToImmutableArray(),
-            Metadata = PinnedMetadata.Of(artifact.Metadata, artifact.QualifiedName),
-        };
     }
 }

@@ -40,6 +40,12 @@ public sealed record BuildSettings
     /// <summary>The absolute path of the cache; <see langword="null"/> for the default one.</summary>
     public string? CacheDirectory { get; }
 
+    /// <summary>The absolute paths of caches that are only read, in the order in which they are asked.</summary>
+    public IReadOnlyList<string> CacheFallbackDirectories { get; init; } = [];
+
+    /// <summary>Which registries are replaced by others; <see langword="null"/> for none.</summary>
+    public RegistryMirror? Mirror { get; init; }
+
     /// <summary>The build as a run, which becomes the one that logged what it logs; <see langword="null"/> to record none.</summary>
     public Run? Run { get; init; }
 
@@ -56,14 +62,22 @@ public sealed record BuildSettings
     internal string Absolute(string path) =>
         ObjectStores.SchemeOf(path) is null ? Path.GetFullPath(path, ProjectDirectory) : path;
 
-    internal ArtifactRegistry OpenRegistry(string address) => ArtifactRegistry.Open(Absolute(address), new ArtifactRegistryOptions
+    /// <summary>Opens a registry, or its mirror, to read from it.</summary>
+    internal ArtifactRegistry OpenForReading(string address) =>
+        Mirror is null ? OpenRegistry(address) : Mirror.Open(Absolute(address), RegistryOptions());
+
+    /// <summary>Opens a registry itself, whether it has a mirror or not.</summary>
+    internal ArtifactRegistry OpenRegistry(string address) => ArtifactRegistry.Open(Absolute(address), RegistryOptions());
+
+    private ArtifactRegistryOptions RegistryOptions() => new()
     {
         Entity = Entity,
         Project = Project,
         CacheDirectory = CacheDirectory,
+        CacheFallbackDirectories = CacheFallbackDirectories,
         MaxConcurrency = MaxConcurrency,
         Run = Run,
         Progress = Progress,
         AllowFileReferences = AllowFileReferences,
-    });
+    };
 }

@@ -7,40 +7,65 @@ namespace ArtifactBuild.Builds;
 /// <summary>Compares what a project asks for with what a lockfile pins.</summary>
 internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
 {
-    /// <summary>Each difference, for people; empty when the lockfile fits the project.</summary>
-    public ImmutableArray<string> Differences()
+    private readonly UpdateSelection _update = new(request.UpdateOnly);
+
+    /// <summary>
+    /// Each difference, for people, and the block that it is about; empty when the lockfile fits the project. A pin that the
+    /// project does not refer to is none: a reference may have a condition, and the pin waits for the build in which it holds.
+    /// </summary>
+    public ImmutableArray<LockDifference> Differences()
     {
-        var differences = ImmutableArray.CreateBuilder<string>();
+        var differences = ImmutableArray.CreateBuilder<LockDifference>();
         foreach (ReferenceDeclaration reference in request.References)
         {
             if (pinned.Find(reference.Requested) is not LockedArtifact block)
-                differences.Add($"“{reference.Requested}” is not pinned");
+                differences.Add(NotPinned(reference));
             else
-                differences.AddRange(Changes(reference, block).Select(change => $"“{reference.Requested}”: {change}"));
+                differences.AddRange(Changes(reference, block).Select(change => new LockDifference($"“{reference.Requested}”: {change}", block.Requested)));
         }
 
-        foreach (LockedArtifact block in Stale())
-            differences.Add($"“{block.Requested}” is pinned, but the project does not refer to it");
         return differences.ToImmutable();
     }
 
     /// <summary>The pin of a reference, when it has one that fits and is not to be renewed.</summary>
     public LockedArtifact? Fitting(ReferenceDeclaration reference) =>
-        !request.Update && pinned.Find(reference.Requested) is LockedArtifact block && !Changes(reference, block).Any() ? block : null;
+        !Renews(reference) && pinned.Find(reference.Requested) is LockedArtifact block && !Changes(reference, block).Any() ? block : null;
 
     /// <summary>The version that a reference stays at although what it wants of it changed.</summary>
     public LockedArtifact? SameVersion(ReferenceDeclaration reference) =>
-        !request.Update && pinned.Find(reference.Requested) is LockedArtifact block && IsSameRegistry(reference, block) && IsRightVersion(reference, block) ? block : null;
+        !Renews(reference) && pinned.Find(reference.Requested) is LockedArtifact block && IsSameRegistry(reference, block) && IsRightVersion(reference, block)
+            && HasDigest(reference, block.Digest, block.ManifestSha256) ? block : null;
 
-    /// <summary>The lockfile with new pins, without what is stale.</summary>
+    /// <summary>The lockfile with new pins, and without those that an update is to remove.</summary>
     public Lockfile With(IEnumerable<LockedArtifact> blocks)
     {
         var all = pinned.Artifacts.ToDictionary(block => block.Requested, StringComparer.Ordinal);
-        foreach (LockedArtifact block in Stale())
+        foreach (LockedArtifact block in Removed())
             all.Remove(block.Requested);
         foreach (LockedArtifact block in blocks)
             all[block.Requested] = block;
         return new Lockfile(all.Values.ToImmutableArray());
+    }
+
+    /// <summary>What new pins change.</summary>
+    public ImmutableArray<PinMove> Moves(IReadOnlyList<LockedArtifact> blocks)
+    {
+        var moves = ImmutableArray.CreateBuilder<PinMove>();
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            ArtifactName name = request.References[i].Name;
+            string? before = pinned.Find(blocks[i].Requested)?.Version;
+            if (before != blocks[i].Version)
+                moves.Add(new PinMove(ShortName(name), name.Suffix!, before, blocks[i].Version));
+        }
+
+        foreach (LockedArtifact block in Removed())
+        {
+            var name = ArtifactName.Parse(block.Requested);
+            moves.Add(new PinMove(ShortName(name), name.Suffix!, block.Version, null));
+        }
+
+        return moves.ToImmutable();
     }
 
     /// <summary>Makes the block of a version.</summary>
@@ -74,18 +99,38 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     private bool IsSameRegistry(ReferenceDeclaration reference, LockedArtifact block) =>
         LockedRegistry.Matches(block.Registry, request.Settings.Absolute(reference.Registry), request.LockFile);
 
-    private IEnumerable<LockedArtifact> Stale()
+    private bool Renews(ReferenceDeclaration reference) => request.Update && _update.Includes(reference.Name);
+
+    private IEnumerable<LockedArtifact> Removed()
     {
-        if (!request.OwnsLockFile)
+        if (!request.Update || !request.OwnsLockFile)
             return [];
         var wanted = request.References.Select(reference => reference.Requested).ToHashSet(StringComparer.Ordinal);
-        return pinned.Artifacts.Where(block => !wanted.Contains(block.Requested));
+        return pinned.Artifacts.Where(block => !wanted.Contains(block.Requested) && _update.Includes(block));
     }
+
+    // A changed version is one difference, although it leaves an old pin and needs a new one.
+    private LockDifference NotPinned(ReferenceDeclaration reference)
+    {
+        LockedArtifact[] others = [.. pinned.Artifacts.Where(block => block.Name == reference.Name.CollectionName)];
+        return others.Length == 0
+            ? new LockDifference($"“{reference.Requested}” is not pinned", null)
+            : new LockDifference(
+                $"“{reference.Requested}” is not pinned, the lockfile has {string.Join(" and ", others.Select(block => $"“{block.Requested[(block.Name.Length + 1)..]}”"))} of it",
+                others[0].Requested);
+    }
+
+    private string ShortName(ArtifactName name) =>
+        request.References.Any(other => other.Name.Collection == name.Collection && other.Name.CollectionName != name.CollectionName)
+            ? name.CollectionName
+            : name.Collection;
 
     private IEnumerable<string> Changes(ReferenceDeclaration reference, LockedArtifact block)
     {
         if (!IsRightVersion(reference, block))
             yield return $"the lockfile has “{block.Name}:{block.Version}”";
+        else if (!HasDigest(reference, block.Digest, block.ManifestSha256))
+            yield return $"Digest is “{reference.Digest}”, the lockfile has “{(reference.Digest!.Length == block.Digest.Length ? block.Digest : block.ManifestSha256)}”";
         if (!IsSameRegistry(reference, block))
             yield return $"the registry is “{Registry(reference)}”, the lockfile has “{block.Registry}”";
         if (block.Files != reference.Files)
@@ -95,6 +140,10 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         if (block.HasAccessors != reference.Accessors)
             yield return $"Accessors is {(reference.Accessors ? "true" : "false")}, the lockfile has the opposite";
     }
+
+    /// <summary>Whether a version has the digest that a reference asks for, if it asks for one.</summary>
+    public static bool HasDigest(ReferenceDeclaration reference, string digest, string manifestSha256) =>
+        reference.Digest is null || reference.Digest == digest || reference.Digest == manifestSha256;
 
     // Only a lockfile that was edited by hand says otherwise.
     private static bool IsRightVersion(ReferenceDeclaration reference, LockedArtifact block) =>

@@ -30,7 +30,10 @@ internal static class LockfileStorage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw NotUsable(path, e);
+            throw new ArtifactFileException(
+                ArtifactCodes.LockfileAccess,
+                $"The lockfile can't be read: {e.Message} Make it a file that the user who builds may read.",
+                path);
         }
     }
 
@@ -54,16 +57,14 @@ internal static class LockfileStorage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw NotUsable(path, e);
+            throw new ArtifactFileException(
+                ArtifactCodes.LockfileAccess,
+                $"The lockfile can't be written: {e.Message} Make its folder writable, or build with ArtifactLockedMode=true when it must not change.",
+                path);
         }
         finally
         {
             File.Delete(temporary);
         }
     }
-
-    private static ArtifactFileException NotUsable(string path, Exception e) => new(
-        ArtifactCodes.LockfileAccess,
-        $"The lockfile can't be used: {e.Message} Make it writable, or build with ArtifactLockedMode=true when it must not change.",
-        path);
 }

@@ -19,6 +19,15 @@ public sealed record ReferenceDeclaration
     /// <summary>The address of the registry.</summary>
     public string Registry { get; }
 
+    /// <summary>
+    /// The digest that the version must have: W&amp;B's in 32 hex digits, or the SHA-256 of the manifest in 64;
+    /// <see langword="null"/> for any.
+    /// </summary>
+    public string? Digest { get; private init; }
+
+    /// <summary>Whether the digest alone says which version is wanted.</summary>
+    internal bool IsByDigest => Digest is not null && Name.Suffix == Digest;
+
     /// <summary>Globs, separated by semicolons, of the entries that are wanted; <see langword="null"/> for all.</summary>
     public string? Files { get; private init; }
 
@@ -51,14 +60,19 @@ public sealed record ReferenceDeclaration
         string what = $"ArtifactReference “{include}”";
         // The parser gives the precise reason; the generator, which sees the same items, needs only yes or no.
         var stated = ArtifactName.Parse(include, defaults.Entity, defaults.Project);
-        string requested = ReferenceRequest.Qualify(include, metadata("Version"), metadata("Alias"), defaults.Entity, defaults.Project)
+        string? digest = VersionRequest.ReadDigest(Text(metadata("Digest")), what);
+        VersionRequest.EnsureOne(stated.Suffix, Text(metadata("Version")), Text(metadata("Alias")), what);
+        // A digest takes the place of a version or an alias only where there is neither; else it says what that one must have.
+        bool isByDigest = (stated.Suffix ?? Text(metadata("Version")) ?? Text(metadata("Alias"))) is null;
+        string requested = ReferenceRequest.Qualify(
+            include, metadata("Version"), isByDigest ? digest : metadata("Alias"), defaults.Entity, defaults.Project)
             ?? throw new ArtifactException(
-                ArtifactCodes.AmbiguousReference,
-                $"{what} asks for more than one version or alias: “{stated.Suffix}”, Version=“{metadata("Version")}”, Alias=“{metadata("Alias")}”. Keep one of them; a version is v and a number.");
+                ArtifactCodes.InvalidName, $"{what} is not the name of an artifact. Write [[entity/]project/]name[:version-or-alias].");
         var name = ArtifactName.Parse(requested, defaults.Entity, defaults.Project);
         EnsureCompilerVisible("The version or alias", name.Suffix!, what);
         return new ReferenceDeclaration(name, Text(metadata("Registry")) ?? defaults.Registry)
         {
+            Digest = digest,
             Files = Text(metadata("Files")),
             PathPrefix = Text(metadata("PathPrefix")),
             TargetPath = ReadTargetPath(Text(metadata("TargetPath")) ?? $"artifacts/{name.Collection}", what),

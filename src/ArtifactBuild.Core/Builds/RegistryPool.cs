@@ -2,7 +2,7 @@ using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Builds;
 
-/// <summary>The registries of one operation: each address is opened once, so that all artifacts share its connections.</summary>
+/// <summary>The registries that one operation reads, or their mirrors: each address is opened once, so that all artifacts share its connections.</summary>
 internal sealed class RegistryPool(BuildSettings settings) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class RegistryPool(BuildSettings settings) : IAsyncDisposable
         lock (_lock)
         {
             if (!_open.TryGetValue(address, out ArtifactRegistry? registry))
-                _open[address] = registry = settings.OpenRegistry(address);
+                _open[address] = registry = settings.OpenForReading(address);
             return registry;
         }
     }

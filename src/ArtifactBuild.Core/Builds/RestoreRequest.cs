@@ -17,6 +17,11 @@ public sealed record RestoreRequest(
     /// <summary>Whether aliases are resolved again.</summary>
     public bool Update { get; init; }
 
-    /// <summary>Whether the lockfile belongs to this project alone, so that what it does not refer to goes.</summary>
+    /// <summary>
+    /// The names of what an update is about, with project, entity, version or alias or without; empty for everything.
+    /// </summary>
+    public IReadOnlyList<string> UpdateOnly { get; init; } = [];
+
+    /// <summary>Whether the lockfile belongs to this project alone, so that an update removes the pins that the project does not refer to.</summary>
     public bool OwnsLockFile { get; init; }
 }

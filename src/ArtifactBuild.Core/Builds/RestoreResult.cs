@@ -23,4 +23,11 @@ public sealed record RestoreResult(
     bool LockFileWritten,
     int DownloadedFiles,
     long DownloadedBytes,
-    bool UpToDate);
+    bool UpToDate)
+{
+    /// <summary>The pins that changed, in the order of the references; what went comes last.</summary>
+    public IReadOnlyList<PinMove> Moves { get; init; } = [];
+
+    /// <summary>What the user should know.</summary>
+    public IReadOnlyList<BuildWarning> Warnings { get; init; } = [];
+}

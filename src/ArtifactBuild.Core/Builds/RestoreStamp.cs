@@ -12,7 +12,7 @@ namespace ArtifactBuild.Builds;
 internal sealed class RestoreStamp(RestoreRequest request, ArtifactCache cache)
 {
     // Part of the digest: raised when what a restore does changes.
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     private readonly string _path = Path.Combine(request.WorkDirectory, "artifacts.stamp");
 
@@ -52,10 +52,13 @@ internal sealed class RestoreStamp(RestoreRequest request, ArtifactCache cache)
         Add(Revision.ToString(CultureInfo.InvariantCulture));
         Add(cache.CacheDirectory);
         Add(cache.Generation());
+        foreach (string folder in cache.FallbackDirectories)
+            Add(folder);
         Add(request.Settings.ProjectDirectory);
         foreach (ReferenceDeclaration reference in request.References)
         {
             Add(reference.Requested);
+            Add(reference.Digest);
             Add(reference.Registry);
             Add(reference.Files);
             Add(reference.PathPrefix);

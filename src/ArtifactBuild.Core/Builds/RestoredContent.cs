@@ -25,7 +25,7 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
         await Parallel.ForAsync(0, pins.Length, cancellationToken, async (i, token) =>
         {
             ReferenceDeclaration reference = request.References[i];
-            pins[i] = await OpenAsync(reference, lockfile.Find(reference.Requested)!, token).ConfigureAwait(false);
+            pins[i] = await FailureMark.RunAsync(i, () => OpenAsync(reference, lockfile.Find(reference.Requested)!, token)).ConfigureAwait(false);
         }).ConfigureAwait(false);
         await new CacheFill(cache, pins.Select(pin => pin.Content.MaxConcurrency).DefaultIfEmpty(1).Max(), request.Settings.Progress)
             .RunAsync(
@@ -33,6 +33,9 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
                 verify: true,
                 copies: null,
                 cancellationToken).ConfigureAwait(false);
+        // An archive of a cache may have lost the times, by which a build knows whether a copy is right.
+        foreach (Sha256Digest digest in pins.SelectMany(pin => pin.Wanted).Where(entry => entry.HasStoredBytes).Select(entry => entry.Sha256!.Value))
+            ArtifactCache.MendTime(cache.Locate(digest), digest);
         DownloadedFiles = pins.Sum(pin => pin.Content.FetchedFiles);
         DownloadedBytes = pins.Sum(pin => pin.Content.FetchedBytes);
         foreach (Pin pin in pins)
@@ -80,10 +83,12 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
         EquatableArray<LockedEntry> actual = LockfilePlan.Entries(reference, manifest);
         if (manifest.Digest != block.Digest || !block.Entries.Equals(actual))
         {
-            throw new ArtifactFileException(
+            throw LockfilePlace.Error(
                 ArtifactCodes.LockfileMismatch,
                 $"What the lockfile says of “{block.Requested}” is not what its manifest {block.ManifestSha256} says. Somebody changed the file: bring it back from version control, or run dotnet build -t:ArtifactUpdate.",
-                request.LockFile);
+                request.LockFile,
+                LockfileStorage.ReadText(request.LockFile) ?? "",
+                block.Requested);
         }
     }
 

@@ -17,6 +17,13 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     /// </summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>
+    /// Whether the cache still has every file as it was taken in, as far as times tell: a look at each costs microseconds, and
+    /// one that is gone or was written to is then fetched again instead of failing the copy.
+    /// </summary>
+    public static bool ArePresent(IReadOnlyList<RestoredFile> files) =>
+        files.All(file => file.Digest is not Sha256Digest digest || ArtifactCache.HasTimeOf(file.Source, digest));
+
     public async Task<IReadOnlyList<RestoredFile>> ListAsync(Lockfile lockfile, CancellationToken cancellationToken)
     {
         var files = new List<RestoredFile>();
@@ -41,12 +48,22 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
         foreach (RestoredFile file in files)
         {
             if (!places.TryAdd(file.Target, file) && places[file.Target].Source != file.Source)
+                throw Clash(places[file.Target], file, $"both have “{file.Target}”");
+        }
+
+        foreach (RestoredFile file in files)
+        {
+            for (int end = file.Target.LastIndexOf('/'); end > 0; end = file.Target.LastIndexOf('/', end - 1))
             {
-                throw new ArtifactException(
-                    ArtifactCodes.DuplicateReference,
-                    $"“{request.References[places[file.Target].Reference].Requested}” and “{request.References[file.Reference].Requested}” both have “{file.Target}”. Give one of them another TargetPath.");
+                // Within an artifact no path is a folder of another one.
+                if (places.TryGetValue(file.Target[..end], out RestoredFile other))
+                    throw Clash(other, file, $"clash: “{other.Target}” is a file of the one and a folder of the other");
             }
         }
+
+        ArtifactException Clash(RestoredFile one, RestoredFile another, string how) => FailureMark.With(another.Reference, new ArtifactException(
+            ArtifactCodes.DuplicateReference,
+            $"“{request.References[one.Reference].Requested}” and “{request.References[another.Reference].Requested}” {how}. Give one of them another TargetPath."));
     }
 
     private void AddLocked(List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block)
@@ -61,7 +78,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     {
         // Read only, because a design-time build comes here, too; whoever fetches removes what is damaged.
         var digest = Sha256Digest.Parse(block.ManifestSha256);
-        string path = cache.PathOf(digest);
+        string path = cache.Locate(digest);
         byte[] json = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : [];
         if (Sha256Digest.Of(json) != digest)
         {
@@ -77,7 +94,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     private void Add(List<RestoredFile> files, int index, ReferenceDeclaration reference, string path, Sha256Digest? digest)
     {
         string target = reference.TargetPath == "." ? path : $"{reference.TargetPath}/{path}";
-        string source = digest is Sha256Digest known ? cache.PathOf(known) : Path.Combine(FolderOfReferences(request, reference), path);
+        string source = digest is Sha256Digest known ? cache.Locate(known) : Path.Combine(FolderOfReferences(request, reference), path);
         // A reference that may be missing has no file when it is.
         if (digest is not null || File.Exists(source))
             files.Add(new RestoredFile(source, target, digest, index));

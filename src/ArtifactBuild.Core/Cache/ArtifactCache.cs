@@ -15,7 +15,7 @@ namespace ArtifactBuild.Cache;
 /// An object is read-only, and its time is made from its digest: build systems that compare size and time then see two contents
 /// of equal size as different, and the same content as the same on every machine.
 /// </remarks>
-public sealed class ArtifactCache : IDisposable
+public sealed partial class ArtifactCache : IDisposable
 {
     private readonly Lock _scratchLock = new();
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
@@ -32,8 +32,7 @@ public sealed class ArtifactCache : IDisposable
     /// <summary>Where the object of a digest lies, or would lie.</summary>
     /// <param name="digest">The SHA-256 of the content.</param>
     /// <returns>An absolute path.</returns>
-    public string PathOf(Sha256Digest digest) =>
-        Path.Combine(CacheDirectory, "objects", "sha256", digest.Hex[..2], digest.Hex[2..]);
+    public string PathOf(Sha256Digest digest) => PathOf(CacheDirectory, digest);
 
     /// <summary>Looks for an object and hashes it, so that an object that was damaged on the disk is found out.</summary>
     /// <param name="digest">The SHA-256 of the content.</param>
@@ -42,7 +41,7 @@ public sealed class ArtifactCache : IDisposable
     /// <exception cref="ArtifactException">ART3008: the cache can't be read.</exception>
     public Task<string?> FindVerifiedAsync(Sha256Digest digest, CancellationToken cancellationToken) => Guard(async () =>
     {
-        string path = PathOf(digest);
+        string path = Locate(digest);
         if (!File.Exists(path))
             return null;
         Sha256Digest actual;
@@ -59,7 +58,8 @@ public sealed class ArtifactCache : IDisposable
 
         if (actual == digest)
             return path;
-        File.Delete(path);
+        if (path == PathOf(digest))
+            File.Delete(path);
         return null;
     });
 
@@ -118,20 +118,32 @@ public sealed class ArtifactCache : IDisposable
     {
         if (Generation() is not null)
             return;
-        string temporary = NewTemporaryPath();
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(GenerationPath)!);
-            File.WriteAllText(temporary, Guid.NewGuid().ToString("N"));
-            File.Move(temporary, GenerationPath, overwrite: false);
+            WriteGeneration(overwrite: false);
         }
         catch (IOException) when (Generation() is not null)
         {
             // Another process was faster.
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArtifactException && Directory.Exists(ObjectsFolder))
+        {
+            // Others fill this cache. What it has can be used; without a generation every build hashes it.
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw NotUsable(e);
+        }
+    }
+
+    private void WriteGeneration(bool overwrite)
+    {
+        string temporary = NewTemporaryPath();
+        try
+        {
+            CreateFolder(ObjectsFolder);
+            File.WriteAllText(temporary, Guid.NewGuid().ToString("N"));
+            File.Move(temporary, GenerationPath, overwrite);
         }
         finally
         {
@@ -146,9 +158,9 @@ public sealed class ArtifactCache : IDisposable
     internal Task<FileStream> HoldAsync(string name, CancellationToken cancellationToken) => Guard(() =>
     {
         string folder = Path.Combine(CacheDirectory, "locks");
-        Directory.CreateDirectory(folder);
-        string file = Sha256Digest.Of(Encoding.UTF8.GetBytes(name)).Hex[..32];
-        return LockFile.AcquireAsync(Path.Combine(folder, file), cancellationToken);
+        CreateFolder(folder);
+        string file = Path.Combine(folder, Sha256Digest.Of(Encoding.UTF8.GetBytes(name)).Hex[..32]);
+        return AcquireAsync(file, cancellationToken);
     });
 
     /// <summary>Gives a file outside the cache the time that its content has inside.</summary>
@@ -189,6 +201,7 @@ public sealed class ArtifactCache : IDisposable
     {
         try
         {
+            CreateFolder(TemporaryParent);
             return TemporaryFolder.Create(TemporaryParent);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -212,7 +225,9 @@ public sealed class ArtifactCache : IDisposable
 
     private string TemporaryParent => Path.Combine(CacheDirectory, "tmp");
 
-    private string GenerationPath => Path.Combine(CacheDirectory, "objects", "generation");
+    private string ObjectsFolder => Path.Combine(CacheDirectory, "objects");
+
+    private string GenerationPath => Path.Combine(ObjectsFolder, "generation");
 
     private string Publish(string temporary, Sha256Digest digest)
     {
@@ -235,7 +250,7 @@ public sealed class ArtifactCache : IDisposable
         string path = PathOf(digest);
         if (!_folders.ContainsKey(digest.Hex[..2]))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            CreateFolder(Path.GetDirectoryName(path)!);
             _folders[digest.Hex[..2]] = true;
         }
 
@@ -295,6 +310,6 @@ public sealed class ArtifactCache : IDisposable
 
     internal ArtifactException NotUsable(Exception e) => new(
         ArtifactCodes.CacheAccess,
-        $"The cache {CacheDirectory} could not be used: {e.Message} Free some space, make the folder writable, or name another one with ArtifactCacheDirectory or ARTIFACT_CACHE_DIR.",
+        $"The cache {CacheDirectory} could not be used: {e.Message} Free some space, make the folder writable, or name another one with ArtifactCacheDirectory or ARTIFACT_CACHE_DIR; a cache that is only read goes into ArtifactCacheFallbackDirectories.",
         e);
 }

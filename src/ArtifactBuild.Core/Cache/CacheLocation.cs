@@ -11,6 +11,9 @@ public static class CacheLocation
     public static string Default()
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        // What a user has for a home whom the system does not know, as in many containers.
+        if (home == "/")
+            home = "";
         string parent;
         if (OperatingSystem.IsWindows())
             parent = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);

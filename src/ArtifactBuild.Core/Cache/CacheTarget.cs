@@ -16,8 +16,12 @@ internal sealed class CacheTarget(ArtifactCache cache, StagedCopy? copy) : IFetc
 
     public string NewPath() => cache.NewTemporaryPath();
 
-    public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size) =>
-        PartialObject.Open(cache.PartialFolder, cache.PathOf(digest), digest, size);
+    public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size)
+    {
+        cache.CreateFolder(cache.PartialFolder);
+        cache.CreateFolder(Path.GetDirectoryName(cache.PathOf(digest))!);
+        return PartialObject.Open(cache.PartialFolder, cache.PathOf(digest), digest, size);
+    }
 
     public void Seal(SafeFileHandle file, Sha256Digest digest) => ArtifactCache.Seal(file, digest);
 

@@ -18,6 +18,9 @@ public static class ArtifactCodes
     /// <summary>A property or an item's metadata has a value that can't be used.</summary>
     public const string InvalidOption = "ART1004";
 
+    /// <summary>An update names something that the project does not refer to.</summary>
+    public const string UnknownUpdate = "ART1005";
+
     /// <summary>The lockfile is not well-formed.</summary>
     public const string LockfileMalformed = "ART1010";
 
@@ -39,6 +42,9 @@ public static class ArtifactCodes
     /// <summary>The build runs on an SDK that is too old.</summary>
     public const string SdkTooOld = "ART1030";
 
+    /// <summary>The filter of a reference leaves nothing of it.</summary>
+    public const string EmptyFilter = "ART1501";
+
     /// <summary>A registry address can't be used.</summary>
     public const string InvalidRegistry = "ART2001";
 
@@ -56,6 +62,9 @@ public static class ArtifactCodes
 
     /// <summary>The registry lacks an object that it refers to.</summary>
     public const string ObjectMissing = "ART2006";
+
+    /// <summary>A version has another digest than the one that was asked for.</summary>
+    public const string OtherDigest = "ART2007";
 
     /// <summary>The store could not be read or written.</summary>
     public const string StoreAccess = "ART2010";

@@ -81,4 +81,8 @@ public sealed partial class ArtifactRegistry
         await foreach (Artifact version in collection.VersionsAsync(tags, cancellationToken).ConfigureAwait(false))
             yield return version;
     }
+
+    /// <summary>Fetches the version of a collection that has a digest: W&amp;B's, or the SHA-256 of its manifest.</summary>
+    internal async Task<Artifact> GetByDigestAsync(ArtifactName name, CancellationToken cancellationToken) =>
+        new(await VersionLookup.FindByDigestAsync(_context, name, name.Suffix!, cancellationToken).ConfigureAwait(false));
 }

@@ -20,7 +20,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     internal ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
     {
         _options = options;
-        _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory), ConcurrencyOf(options, store is DirectoryStore));
+        _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory) { FallbackDirectories = options.CacheFallbackDirectories }, ConcurrencyOf(options, store is DirectoryStore));
         _context = _context with { Progress = options.Progress };
         if (options.AllowFileReferences is bool allow)
             _context = _context with { AllowFileReferences = allow };

@@ -16,6 +16,9 @@ public sealed record ArtifactRegistryOptions
     /// <summary>The folder of the cache; <see langword="null"/> for the default one.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>The absolute paths of caches that are only read: see <see cref="Cache.ArtifactCache.FallbackDirectories"/>.</summary>
+    public IReadOnlyList<string> CacheFallbackDirectories { get; init; } = [];
+
     /// <summary>The run that logs and uses artifacts; <see langword="null"/> when nobody is to be recorded.</summary>
     public Run? Run { get; init; }
 

@@ -12,6 +12,8 @@ public static class RegistryLocation
     {
         string parent = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return Path.Combine(parent.Length == 0 ? Path.GetTempPath() : parent, "artifactbuild", "registry");
+        // Below the root lies the home of a user whom the system does not know, as in many containers.
+        bool hasHome = parent.Length > 0 && !parent.TrimStart('/').StartsWith(".local/", StringComparison.Ordinal);
+        return Path.Combine(!hasHome ? Path.GetTempPath() : parent, "artifactbuild", "registry");
     }
 }

@@ -22,6 +22,23 @@ internal static class VersionLookup
         return await OpenAsync(context, name with { Suffix = suffix }, head, entry, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Finds the version that has a digest: W&amp;B's, or the SHA-256 of its manifest. Of several it is the oldest, so that
+    /// what is logged later never changes the answer.
+    /// </summary>
+    public static async Task<LoggedVersion> FindByDigestAsync(
+        RegistryContext context, ArtifactName name, string digest, CancellationToken cancellationToken)
+    {
+        (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
+        if (found is not (CollectionHead head, _))
+            throw await NotFoundAsync(context, name, cancellationToken).ConfigureAwait(false);
+        VersionEntry entry = head.Versions.Find(one => one.DeletedAt is null && (one.Digest == digest || one.Manifest == digest))
+            ?? throw new ArtifactException(
+                ArtifactCodes.VersionNotFound,
+                $"The collection “{name.CollectionName}” in {context.Store.Address} has no version with the digest “{digest}”. It has {Known(head)}.");
+        return await OpenAsync(context, name with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
+    }
+
     public static async Task<LoggedVersion> OpenAsync(
         RegistryContext context, ArtifactName name, CollectionHead head, VersionEntry entry, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ public sealed record BucketAddress(string Bucket, string Path, IReadOnlyDictiona
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? pair : pair[..equals];
             if (!allowedOptions.Contains(name) || !options.TryAdd(name, equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..])))
-                throw Invalid(address, $"the option “{name}” does not exist or is there twice");
+                throw Invalid(address, equals < 0 ? "it has an option without a value" : $"the option “{name}” does not exist or is there twice");
         }
 
         return new BucketAddress(uri.Host, Uri.UnescapeDataString(uri.AbsolutePath).Trim('/'), options);

@@ -12,7 +12,9 @@ internal static partial class StoreAddress
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
         {
             int query = address.AsSpan().IndexOfAny('?', '#');
-            return UserInfo().Replace(query < 0 ? address : address[..query] + "?…", "//***@");
+            string shown = UserInfo().Replace(query < 0 ? address : address[..query] + "?…", "//***@");
+            // A port that is no number may be what somebody took for the place of a key.
+            return Port().Replace(shown, "$1:***");
         }
 
         if (uri.IsFile)
@@ -23,4 +25,7 @@ internal static partial class StoreAddress
 
     [GeneratedRegex("//[^/@]*@")]
     private static partial Regex UserInfo();
+
+    [GeneratedRegex("(//(?:[^/:@]*@)?(?:\\[[^/\\]]*\\]|[^/:]*)):[^/]*")]
+    private static partial Regex Port();
 }

@@ -23,8 +23,10 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     {
         cache.ClearDead();
         var all = wanted.DistinctBy(one => (one.Entry.Sha256, one.Entry.StoredSize)).ToList();
-        ILookup<bool, (PinnedContent Content, ManifestEntry Entry)> there = all.ToLookup(one => File.Exists(cache.PathOf(one.Entry.Sha256!.Value)));
+        ILookup<bool, (PinnedContent Content, ManifestEntry Entry)> there = all.ToLookup(one => File.Exists(cache.Locate(one.Entry.Sha256!.Value)));
         List<(PinnedContent Content, ManifestEntry Entry)> missing = [.. there[false]];
+        if (cache.FallbackDirectories.Count > 0)
+            missing = await WithoutCopiedAsync(missing, cancellationToken).ConfigureAwait(false);
         if (verify)
             missing.AddRange(await FindWrongAsync([.. there[true]], cancellationToken).ConfigureAwait(false));
         var fresh = new HashSet<Sha256Digest>();
@@ -39,6 +41,19 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         }
 
         return fresh;
+    }
+
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> WithoutCopiedAsync(
+        List<(PinnedContent Content, ManifestEntry Entry)> missing, CancellationToken cancellationToken)
+    {
+        var left = new List<(PinnedContent, ManifestEntry)>();
+        foreach ((PinnedContent content, ManifestEntry entry) in missing)
+        {
+            if (!await cache.TryCopyFromFallbackAsync(entry.Sha256!.Value, entry.StoredSize!.Value, cancellationToken).ConfigureAwait(false))
+                left.Add((content, entry));
+        }
+
+        return left;
     }
 
     private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FindWrongAsync(
@@ -61,7 +76,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> NotRightAsync(
         List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
     {
-        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.PathOf(one.Entry.Sha256!.Value))));
+        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.Locate(one.Entry.Sha256!.Value))));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
         return [.. jobs.Where(one => !one.Job.IsRight).Select(one => (one.Content, one.Entry))];
     }

@@ -92,7 +92,7 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
         Materializer materializer, List<ManifestEntry> entries, IReadOnlySet<Sha256Digest> fresh, CancellationToken cancellationToken)
     {
         List<CopyJob> jobs = entries.ConvertAll(entry => new CopyJob(
-            entry, content.Cache.PathOf(entry.Sha256!.Value), fresh.Contains(entry.Sha256.Value), materializer));
+            entry, content.Cache.Locate(entry.Sha256!.Value), fresh.Contains(entry.Sha256.Value), materializer));
         await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
         return jobs;
     }

@@ -69,7 +69,7 @@ public sealed class PinnedContent
     {
         ArgumentNullException.ThrowIfNull(entry);
         await EnsureCachedAsync([entry], cancellationToken).ConfigureAwait(false);
-        return _context.Cache.PathOf(entry.Sha256!.Value);
+        return _context.Cache.Locate(entry.Sha256!.Value);
     }
 
     /// <summary>Makes sure that the cache has the right bytes of many files, several at a time.</summary>
@@ -83,7 +83,7 @@ public sealed class PinnedContent
         ArgumentNullException.ThrowIfNull(entries);
         ManifestEntry[] wanted = [.. entries];
         await FillCacheAsync(wanted, verify: true, cancellationToken).ConfigureAwait(false);
-        return wanted.DistinctBy(entry => entry.Sha256).ToDictionary(entry => entry.Sha256!.Value, entry => _context.Cache.PathOf(entry.Sha256!.Value));
+        return wanted.DistinctBy(entry => entry.Sha256).ToDictionary(entry => entry.Sha256!.Value, entry => _context.Cache.Locate(entry.Sha256!.Value));
     }
 
     /// <summary>The cache that the bytes go through.</summary>

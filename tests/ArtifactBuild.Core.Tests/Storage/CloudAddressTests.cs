@@ -40,6 +40,15 @@ public sealed class CloudAddressTests
         AssertRefused(() => S3Address.Parse(address));
 
     [TestMethod]
+    [DataRow("azure://account:canary-7f3a9c/container")]
+    [DataRow("azure://account:canary-7f3a9c")]
+    [DataRow("azure://user:canary-7f3a9c@account/container")]
+    [DataRow("azure://account/container?canary-7f3a9c")]
+    [DataRow("azure://account/container?sig=canary-7f3a9c")]
+    public void What_is_no_Azure_address_is_refused_without_showing_a_secret(string address) =>
+        AssertRefused(() => AzureAddress.Parse(address));
+
+    [TestMethod]
     public void An_Azure_address_needs_a_container() => AssertRefused(() => AzureAddress.Parse("azure://account"));
 
     [TestMethod]

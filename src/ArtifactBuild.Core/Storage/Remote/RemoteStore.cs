@@ -33,6 +33,9 @@ internal abstract partial class RemoteStore : IObjectStore
     /// <summary>What a user may do about a refusal, for example which variables give credentials.</summary>
     protected abstract string CredentialsAdvice { get; }
 
+    /// <summary>What a user may do when there is no such bucket, in the store's own words.</summary>
+    protected virtual string MissingAdvice => "Check the bucket's name; the first log makes the registry, but not the bucket.";
+
     public Task<ObjectInfo?> HeadAsync(string key, CancellationToken cancellationToken) =>
         RunAsync(key, async watch => Keyed(key, await HeadOnceAsync(NameOf(key), watch.Token).ConfigureAwait(false)), cancellationToken);
 
@@ -189,7 +192,7 @@ internal abstract partial class RemoteStore : IObjectStore
         string advice = e.Failure.Code switch
         {
             ArtifactCodes.StoreDenied => CredentialsAdvice,
-            ArtifactCodes.StoreMissing => "Check the bucket's name and its region; the first log makes the registry, but not the bucket.",
+            ArtifactCodes.StoreMissing => MissingAdvice,
             ArtifactCodes.StoreUnavailable => $"It was tried {Options.MaxAttempts} times. Check the network, and try again.",
             _ => "Check the address of the registry and what the server allows.",
         };

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Transfer;
+using Microsoft.Extensions.FileSystemGlobbing;
+
+namespace ArtifactBuild.Cli.Commands;
+
+/// <summary><c>artifact cache</c>: the shared cache, which no build ever makes smaller.</summary>
+internal static class CacheCommand
+{
+    public static Command Create() => new("cache", "Look after the shared cache.") { CreatePrune() };
+
+    private static Command CreatePrune()
+    {
+        var age = new Option<string?>("--older-than") { Description = "Remove what nobody used for so long: a number and s, m, h, d or w, such as 30d." };
+        var size = new Option<string?>("--max-size") { Description = "Remove the least recently used until this is left: a number and B, KB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 20GiB." };
+        var lockfiles = new Option<string[]>("--keep-lockfiles") { Description = "Never remove what these lockfiles pin, and without the other two options remove all else: paths, or globs such as **/artifacts.lock.json; may be repeated." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go." };
+        var registry = new RegistryOptions();
+        var command = new Command("prune", "Remove objects from the shared cache by age, by size, or all but those of lockfiles.")
+        {
+            age, size, lockfiles, dryRun,
+        };
+        registry.AddCacheTo(command);
+        command.SetWork(async (result, console, cancellationToken) =>
+        {
+            using var cache = new ArtifactCache(registry.CacheDirectory(result));
+            IReadOnlySet<Sha256Digest>? keep = result.GetValue(lockfiles) is { Length: > 0 } globs
+                ? await LockfileContents.ReadAsync(Find(globs), cache, cancellationToken)
+                : null;
+            CachePruneResult pruned = cache.Prune(
+                new CachePruneOptions
+                {
+                    OlderThan = result.GetValue(age) is string ageText ? QuantityText.Duration("--older-than", ageText) : null,
+                    MaxSize = result.GetValue(size) is string sizeText ? QuantityText.Bytes("--max-size", sizeText) : null,
+                    Keep = keep,
+                    DryRun = result.GetValue(dryRun),
+                },
+                cancellationToken);
+            await console.WriteLineAsync(
+                $"{(result.GetValue(dryRun) ? "Would remove" : "Removed")} {Objects(pruned.RemovedObjects)} ({ByteSize.Text(pruned.RemovedBytes)}) from {cache.CacheDirectory}; {Objects(pruned.KeptObjects)} ({ByteSize.Text(pruned.KeptBytes)}) {(pruned.KeptObjects == 1 ? "stays" : "stay")}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Objects(int count) => $"{count} {(count == 1 ? "object" : "objects")}";
+
+    /// <exception cref="Diagnostics.ArtifactException">ART1004: a glob finds nothing, so that a slip of the pen removes no object.</exception>
+    private static List<string> Find(string[] globs)
+    {
+        string here = Directory.GetCurrentDirectory();
+        var found = new List<string>();
+        foreach (string glob in globs)
+        {
+            string full = Path.GetFullPath(glob, here);
+            int star = full.IndexOf('*', StringComparison.Ordinal);
+            string root = star < 0 ? Path.GetDirectoryName(full)! : full[..full.LastIndexOf(Path.DirectorySeparatorChar, star)];
+            string[] paths = [.. Directory.Exists(root)
+                ? new Matcher(StringComparison.Ordinal).AddInclude(Path.GetRelativePath(root, full)).GetResultsInFullPath(root)
+                : []];
+            found.AddRange(paths.Length > 0 ? paths : throw new Diagnostics.ArtifactException(
+                Diagnostics.ArtifactCodes.InvalidOption, $"--keep-lockfiles “{glob}” finds no file, so everything would go. Check the path; it starts in {here}."));
+        }
+
+        return found;
+    }
+}

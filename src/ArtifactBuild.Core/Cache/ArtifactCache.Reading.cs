@@ -1,0 +1,89 @@
+using ArtifactBuild.Artifacts;
+
+namespace ArtifactBuild.Cache;
+
+/// <content>Where an object is read from: the cache's own folder, or one that others fill.</content>
+public sealed partial class ArtifactCache
+{
+    // Some file systems, and some archives of a cache, keep times to two seconds.
+    private static readonly TimeSpan Precision = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Folders of caches that are only read, in the order in which they are asked for what the cache itself does not have:
+    /// absolute paths. What they lack goes to the cache itself.
+    /// </summary>
+    public IReadOnlyList<string> FallbackDirectories { get; init; } = [];
+
+    /// <summary>
+    /// Where the object of a digest is read: in the cache itself, else in the first fallback that has it, else where it would
+    /// lie in the cache itself. Nothing is hashed.
+    /// </summary>
+    internal string Locate(Sha256Digest digest)
+    {
+        string own = PathOf(digest);
+        if (FallbackDirectories.Count == 0 || File.Exists(own))
+            return own;
+        // The time decides in a build whether a copy is up to date, so an object that lost its own has to be copied first.
+        return FallbackDirectories.Select(folder => PathOf(folder, digest)).FirstOrDefault(path => HasTimeOf(path, digest)) ?? own;
+    }
+
+    /// <summary>Whether a path has the time of a digest's object. A file that is gone or was written to has another one.</summary>
+    internal static bool HasTimeOf(string path, Sha256Digest digest) => (File.GetLastWriteTimeUtc(path) - TimeOf(digest)).Duration() < Precision;
+
+    /// <summary>Gives an object that was hashed the time that it should have; whoever may not do that does without.</summary>
+    internal static void MendTime(string path, Sha256Digest digest)
+    {
+        if (HasTimeOf(path, digest))
+            return;
+        try
+        {
+            File.SetLastWriteTimeUtc(path, TimeOf(digest));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    /// <summary>Takes in what a fallback has but can't be used in its place, for example because its time was lost.</summary>
+    /// <returns>Whether the cache has the object now.</returns>
+    internal async Task<bool> TryCopyFromFallbackAsync(Sha256Digest digest, long size, CancellationToken cancellationToken)
+    {
+        foreach (string path in FallbackDirectories.Select(folder => PathOf(folder, digest)))
+        {
+            if (await TryCopyAsync(path, digest, size, cancellationToken).ConfigureAwait(false))
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task<bool> TryCopyAsync(string path, Sha256Digest digest, long size, CancellationToken cancellationToken)
+    {
+        FileStream content;
+        try
+        {
+            content = SequentialFile.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        await using (content.ConfigureAwait(false))
+        {
+            try
+            {
+                await AddAsync(digest, size, content, path, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (Diagnostics.ArtifactException e) when (e.Code is Diagnostics.ArtifactCodes.DigestMismatch or Diagnostics.ArtifactCodes.SizeMismatch)
+            {
+                // Damaged there, where nothing is ever removed; the registry has the right one.
+                return false;
+            }
+        }
+    }
+
+    private static string PathOf(string folder, Sha256Digest digest) =>
+        Path.Combine(folder, "objects", "sha256", digest.Hex[..2], digest.Hex[2..]);
+}

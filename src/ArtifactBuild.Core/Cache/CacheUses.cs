@@ -1,0 +1,81 @@
+using System.Text;
+using ArtifactBuild.Artifacts;
+
+namespace ArtifactBuild.Cache;
+
+/// <summary>
+/// Who uses which objects: a file for each build folder with the digests of its last restore. Its time is that of the last
+/// build, because a build that finds everything in place reads no object, and many disks keep no times of reading.
+/// </summary>
+internal sealed class CacheUses(string cacheDirectory)
+{
+    private static readonly TimeSpan Grain = TimeSpan.FromDays(1);
+
+    private string Folder => Path.Combine(cacheDirectory, "uses");
+
+    /// <summary>Notes what a build folder uses from now on.</summary>
+    public void Write(ArtifactCache cache, string user, IEnumerable<Sha256Digest> digests)
+    {
+        var text = new StringBuilder();
+        foreach (Sha256Digest digest in digests)
+            text.Append(digest.Hex).Append('\n');
+        Try(() =>
+        {
+            cache.CreateFolder(Folder);
+            File.WriteAllText(PathOf(user), text.ToString());
+        });
+    }
+
+    /// <summary>Notes that a build folder still uses what it used: at most once a day, so that it costs a look at one file.</summary>
+    public void Touch(string user, DateTime now)
+    {
+        string path = PathOf(user);
+        Try(() =>
+        {
+            // Of a file that is not there the time is centuries ago.
+            DateTime last = File.GetLastWriteTimeUtc(path);
+            if (last.Year > 1700 && now - last > Grain)
+                File.SetLastWriteTimeUtc(path, now);
+        });
+    }
+
+    /// <summary>When each object was used last, as far as build folders tell.</summary>
+    public Dictionary<Sha256Digest, DateTime> Read()
+    {
+        var last = new Dictionary<Sha256Digest, DateTime>();
+        foreach (string path in Files())
+        {
+            DateTime time = File.GetLastWriteTimeUtc(path);
+            foreach (string line in File.ReadLines(path))
+            {
+                if (Sha256Digest.TryParse(line, out Sha256Digest digest) && (!last.TryGetValue(digest, out DateTime known) || known < time))
+                    last[digest] = time;
+            }
+        }
+
+        return last;
+    }
+
+    /// <summary>Forgets build folders that nobody built in for long.</summary>
+    public void Forget(DateTime before)
+    {
+        foreach (string path in Files().Where(path => File.GetLastWriteTimeUtc(path) < before))
+            Try(() => File.Delete(path));
+    }
+
+    private IEnumerable<string> Files() => Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder) : [];
+
+    private string PathOf(string user) => Path.Combine(Folder, Sha256Digest.Of(Encoding.UTF8.GetBytes(user)).Hex[..32]);
+
+    // Whoever may only read the cache does without a note.
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

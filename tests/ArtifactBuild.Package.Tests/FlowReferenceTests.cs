@@ -85,8 +85,7 @@ public sealed class FlowReferenceTests : PackageTest
         await Workspace.LogAsync("model", ("model.bin", "v1"));
         _library.SetItems("""<ArtifactReference Include="model" Version="v0" />""");
         _app.SetItems("""<ArtifactReference Include="model" Version="v1" /><ProjectReference Include="../library/library.csproj" />""");
-        string error = (await _app.RunAsync("publish", "-o", Workspace["out"])).AssertError("NETSDK1152");
-        Assert.Contains("artifacts/model/model.bin", error);
+        (await _app.RunAsync("publish", "-o", Workspace["out"])).AssertError("NETSDK1152");
 
         _library.SetItems("""<ArtifactReference Include="model" Version="v0" TargetPath="artifacts/library/model" />""");
         (await _app.RunAsync("publish", "-o", Workspace["out"])).AssertSuccess();

@@ -1,5 +1,4 @@
 using System.Xml;
-using System.Xml.Linq;
 using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks;
@@ -10,25 +9,45 @@ namespace ArtifactBuild.Tasks;
 /// <param name="Column">The column, from 1; 0 when it is not known.</param>
 internal sealed record ItemPlace(string File, int Line, int Column)
 {
-    /// <summary>Finds an item. MSBuild knows only its file; the line is looked for when something is wrong, and only then.</summary>
-    public static ItemPlace Find(ITaskItem item, string element, string projectFile)
+    /// <summary>
+    /// Finds an item. MSBuild tells a task only which file it comes from, so the file is read again when something is wrong with the
+    /// item, and only then.
+    /// </summary>
+    public static ItemPlace Find(ITaskItem item, string itemType, string projectFile)
     {
         string file = item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } defining ? defining : projectFile;
-        try
-        {
-            // An include may be a list or have properties in it: without a single element that fits, the file has to do.
-            XElement[] found = [.. XDocument.Load(file, LoadOptions.SetLineInfo).Descendants()
-                .Where(one => one.Name.LocalName == element && Includes(one, item.ItemSpec))];
-            if (found is [IXmlLineInfo place] && place.HasLineInfo())
-                return new ItemPlace(file, place.LineNumber, place.LinePosition);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or XmlException)
-        {
-        }
-
-        return new ItemPlace(file, 0, 0);
+        List<(ItemPlace Place, string Include)> found = List(file, itemType);
+        List<(ItemPlace Place, string Include)> fitting = found.FindAll(one => Includes(one.Include, item.ItemSpec));
+        // An include with properties in it is not what it says, but an only one can be no other. Of several the file has to do.
+        return (fitting.Count > 0 ? fitting : found) is [var only] ? only.Place : new ItemPlace(file, 0, 0);
     }
 
-    private static bool Includes(XElement element, string itemSpec) => element.Attribute("Include")?.Value
-        .Split(';', StringSplitOptions.TrimEntries).Contains(itemSpec, StringComparer.Ordinal) == true;
+    private static List<(ItemPlace Place, string Include)> List(string file, string itemType)
+    {
+        var found = new List<(ItemPlace, string)>();
+        try
+        {
+            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+            while (reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == itemType && reader.GetAttribute("Include") is string include)
+                {
+                    // The reader stands at the name, and MSBuild counts from the bracket before it.
+                    var at = (IXmlLineInfo)reader;
+                    found.Add((new ItemPlace(file, at.LineNumber, at.LinePosition - 1), include));
+                }
+            }
+        }
+        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
+        {
+            // It was changed since the build began; the file alone must do.
+            found.Clear();
+        }
+
+        return found;
+    }
+
+    private static bool Includes(string include, string itemSpec) => include
+        .Split(';', StringSplitOptions.TrimEntries)
+        .Any(part => part == itemSpec || Uri.UnescapeDataString(part) == itemSpec);
 }

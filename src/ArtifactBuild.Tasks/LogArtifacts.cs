@@ -56,8 +56,16 @@ public sealed class LogArtifacts : ArtifactTask
         return settings with { Run = run };
     }
 
-    private static OutputItem[] Items(ITaskItem[] items, string itemType) =>
-        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata) { Locate = failure => OutputPlace.Of(item, itemType, failure) })];
+    private OutputItem[] Items(ITaskItem[] items, string itemType) =>
+        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata) { Locate = failure => Located(failure, item, itemType) })];
+
+    private ArtifactException Located(ArtifactException failure, ITaskItem item, string itemType)
+    {
+        if (failure is ArtifactFileException)
+            return failure;
+        ItemPlace place = ItemPlace.Find(item, itemType, ProjectFile);
+        return new ArtifactFileException(failure.Code, failure.Message, place.File, place.Line, place.Column);
+    }
 
     private static string Line(LogResult logged) => string.Create(
         CultureInfo.InvariantCulture,

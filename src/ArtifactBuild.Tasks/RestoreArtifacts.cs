@@ -104,6 +104,8 @@ public sealed class RestoreArtifacts : RestoreTask
             item.SetMetadataValueLiteral("Link", files[i].Target);
             item.SetMetadata("CopyToOutputDirectory", reference.GetMetadata("CopyToOutputDirectory"));
             item.SetMetadata("CopyToPublishDirectory", reference.GetMetadata("CopyToPublishDirectory"));
+            // Of another name than the item's own Pack, which is always false.
+            item.SetMetadata("ArtifactPack", reference.GetMetadata("Pack"));
             items[i] = item;
         }
 

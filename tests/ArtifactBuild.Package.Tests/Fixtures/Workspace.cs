@@ -57,7 +57,7 @@ internal sealed class Workspace
     /// <summary>Starts dotnet in a folder; builds leave their binary logs in <c>logs</c>.</summary>
     public CommandLine Dotnet(string folder, params string[] arguments) => new(Command.Dotnet, folder)
     {
-        Arguments = arguments[0] is "build" or "publish" or "clean" or "msbuild"
+        Arguments = arguments[0] is "build" or "publish" or "clean" or "msbuild" or "pack"
             ? [.. arguments, $"-bl:{this[$"logs/{Interlocked.Increment(ref _binlogs)}-{arguments[0]}.binlog"]}"]
             : arguments,
         Environment = new Dictionary<string, string>

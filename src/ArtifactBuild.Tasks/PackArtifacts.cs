@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ArtifactBuild.Tasks;
+
+/// <summary>
+/// Says where the files of artifacts lie in a package, and writes the targets file of that package, which copies them to the
+/// output of its users.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class PackArtifacts : Microsoft.Build.Utilities.Task
+{
+    private static readonly string[] Copied = ["Link", "CopyToOutputDirectory", "CopyToPublishDirectory"];
+
+    /// <summary>The files, each with its <c>Link</c>.</summary>
+    [Required]
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>The folder for the files in the package.</summary>
+    [Required]
+    public string PackageFolder { get; set; } = "";
+
+    /// <summary>The absolute path of the targets file, which will lie two folders deep in the package.</summary>
+    [Required]
+    public string TargetsFile { get; set; } = "";
+
+    /// <summary>The files, each with its <c>PackagePath</c>.</summary>
+    [Output]
+    public ITaskItem[] PackageFiles { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        PackageFiles = [.. Files.Select(ToPackageFile)];
+        var items = new XElement("ItemGroup", Files.Select((file, i) => ToElement(file, FolderOf(i), NameOf(file))));
+        string text = new XDocument(new XElement("Project", items)) + "\n";
+        if (File.Exists(TargetsFile) && File.ReadAllText(TargetsFile) == text)
+            return true;
+        Directory.CreateDirectory(Path.GetDirectoryName(TargetsFile)!);
+        File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return true;
+    }
+
+    // A folder each: what the cache calls its objects, and what a loaded reference is called, may be the same twice.
+    private string FolderOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{PackageFolder}/{index}/");
+
+    private static string NameOf(ITaskItem file) => Path.GetFileName(file.ItemSpec);
+
+    private ITaskItem ToPackageFile(ITaskItem file, int index)
+    {
+        var item = new TaskItem(file);
+        // With the slash at its end it is a folder, whatever it looks like.
+        item.SetMetadata("PackagePath", FolderOf(index));
+        return item;
+    }
+
+    private static XElement ToElement(ITaskItem file, string folder, string name)
+    {
+        var element = new XElement("None", new XAttribute("Include", $"$(MSBuildThisFileDirectory)../../{folder}{MSBuildText.Escape(name)}"));
+        foreach (string metadata in Copied)
+            element.Add(new XAttribute(metadata, MSBuildText.Escape(file.GetMetadata(metadata))));
+        // As in the library's own build.
+        element.Add(new XAttribute("Pack", "false"), new XAttribute("Visible", "false"), new XAttribute("ExcludeFromSingleFile", "true"));
+        return element;
+    }
+}

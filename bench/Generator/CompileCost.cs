@@ -37,7 +37,7 @@ internal static class CompileCost
     private static double Measure(int entries, int limit)
     {
         AdditionalText[] files = entries == 0 ? [] : [Lock.Of(entries)];
-        CSharpCompilation compilation = UserProject.Compile(300);
+        CSharpCompilation compilation = UserProject.Compile(100);
         return Median.Milliseconds(() =>
         {
             Compilation all = compilation;

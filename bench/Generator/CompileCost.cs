@@ -18,26 +18,30 @@ internal static class CompileCost
 
     public static void Print()
     {
-        var times = Cases.Select(_ => new double[Rounds]).ToArray();
+        double[][] times = [.. Cases.Select(_ => new double[Rounds])], processor = [.. Cases.Select(_ => new double[Rounds])];
         for (int round = -2; round < Rounds; round++)
         {
             for (int i = 0; i < Cases.Length; i++)
             {
+                TimeSpan before = Environment.CpuUsage.TotalTime;
                 double time = Measure(Cases[i].Entries, Cases[i].Limit);
                 if (round >= 0)
-                    times[i][round] = time;
+                    (times[i][round], processor[i][round]) = (time, (Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
             }
         }
 
-        double without = Median.Of(times[0]);
+        double without = Median.Of(times[0]), processorWithout = Median.Of(processor[0]);
         for (int i = 0; i < Cases.Length; i++)
-            Console.WriteLine($"| {Cases[i].Name} | {Median.Of(times[i]):f0} ms | {Median.Of(times[i]) - without:f0} ms |");
+        {
+            double time = Median.Of(times[i]), used = Median.Of(processor[i]);
+            Console.WriteLine($"| {Cases[i].Name} | {time:f0} ms | {time - without:f0} ms | {used:f0} ms | {used - processorWithout:f0} ms |");
+        }
     }
 
     private static double Measure(int entries, int limit)
     {
         AdditionalText[] files = entries == 0 ? [] : [Lock.Of(entries)];
-        CSharpCompilation compilation = UserProject.Compile(300);
+        CSharpCompilation compilation = UserProject.Compile(100);
         return Median.Milliseconds(() =>
         {
             Compilation all = compilation;

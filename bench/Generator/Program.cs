@@ -18,6 +18,9 @@ foreach ((string name, int entries, int limit) in ((string, int, int)[])[
 }
 
 Console.WriteLine();
-Console.WriteLine("| a project of 300 classes, compiled to an assembly | median | more than without |");
-Console.WriteLine("|---|---|---|");
+Console.WriteLine("| a project of 100 classes, compiled to an assembly | median | more than without | of processors | more than without |");
+Console.WriteLine("|---|---|---|---|---|");
 CompileCost.Print();
+
+Console.WriteLine();
+Console.WriteLine($"The analyzer in a project of 100 classes beside a lockfile of 10,000 entries: {Median.Of(15, AnalyzerCost.Measure):f1} ms, the reading of the lockfile included.");

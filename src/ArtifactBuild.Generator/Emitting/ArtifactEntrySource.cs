@@ -136,11 +136,13 @@ internal static class ArtifactEntrySource
                         private readonly ArtifactEntry[] _entries;
                         private global::System.Collections.Generic.Dictionary<string, ArtifactEntry>{{orNull}} _byPath;
 
-                        internal Table(string artifactName, string artifactVersion, string folder, string[] rows)
+                        internal Table(string artifactName, string artifactVersion, string folder, int count, string[] rows)
                         {
-                            _entries = new ArtifactEntry[rows.Length];
-                            for (int i = 0; i < rows.Length; i++)
-                                _entries[i] = new ArtifactEntry(artifactName, artifactVersion, folder, rows[i].Split(new[] { '\n' }, 4));
+                            _entries = new ArtifactEntry[count];
+                            int next = 0;
+                            foreach (var several in rows)
+                                foreach (var row in several[0] == '\u0001' ? new[] { several.Substring(1) } : several.Split('\u0001'))
+                                    _entries[next++] = new ArtifactEntry(artifactName, artifactVersion, folder, row.Split(new[] { '\n' }, 4));
 
                             Entries = global::System.Array.AsReadOnly(_entries);
                         }

@@ -146,11 +146,9 @@ internal sealed class ReferenceWriter(ReferencePlan plan, AccessorStyle style)
         _code.Line().Append("internal static readonly ").Append(style.EntryType).Append(".Table Table = new ").Append(style.EntryType).Append(".Table(\n");
         _code.Depth++;
         _code.Line().Append('"').AppendLiteral(_artifact.Name).Append("\", \"").AppendLiteral(_artifact.Version).Append("\", \"")
-            .AppendLiteral(plan.TargetPath).Append("\", new string[]\n");
+            .AppendLiteral(plan.TargetPath).Append("\", ").Append(_artifact.Entries.Count.ToString(CultureInfo.InvariantCulture)).Append(", new string[]\n");
         _code.Open();
-        foreach (LockedEntry entry in _artifact.Entries)
-            EntryTable.AppendRow(_code.Line(), entry);
-
+        EntryTable.AppendRows(_code, _artifact.Entries);
         _code.Depth--;
         _code.Line().Append("});\n");
         _code.Depth--;

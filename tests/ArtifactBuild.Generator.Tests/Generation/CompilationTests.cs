@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using ArtifactBuild.Lockfiles;
 
 namespace ArtifactBuild.Generator.Tests.Generation;
@@ -108,10 +109,9 @@ public sealed class CompilationTests
                         private static class __Data
                         {
                             internal static readonly global::Acme.ArtifactEntry.Table Table = new global::Acme.ArtifactEntry.Table(
-                                "acme/vision/net", "v0", "artifacts/net/", new string[]
+                                "acme/vision/net", "v0", "artifacts/net/", 2, new string[]
                                 {
-                                    "12\n{{Samples.Sha256}}\nconfig.json",
-                                    "102547123\n{{Samples.Sha256}}\nw/m.onnx",
+                                    "12\n{{Samples.Sha256}}\nconfig.json\u0001102547123\n{{Samples.Sha256}}\nw/m.onnx",
                                 });
                         }
                     }
@@ -129,7 +129,9 @@ public sealed class CompilationTests
         LockedArtifact artifact = Samples.Artifact(
             "a/b/na\"me{*}:la\"test",
             Samples.File("x\"{}*/<c>&'\u2028\u202e/class.cs"),
-            LockedEntry.OfReference("ref", "s3://x\n\n" + Nasty)) with
+            LockedEntry.OfReference("ref", "s3://x\n\n" + Nasty),
+            LockedEntry.OfReference("ref2", "s3://\u0001" + Nasty),
+            Samples.File("z")) with
         {
             Type = Nasty + "\n#error",
             Registry = Nasty,
@@ -143,6 +145,10 @@ public sealed class CompilationTests
         CollectionAssert.AreEqual(new[] { Nasty }, ((IReadOnlyList<string>)type.GetProperty("Aliases")!.GetValue(null)!).ToArray());
         object folderEntry = type.GetNestedType("X")!.GetNestedType("C")!.GetProperty("ClassCs")!.GetValue(null)!;
         Assert.AreEqual("x\"{}*/<c>&'\u2028\u202e/class.cs", folderEntry.GetType().GetProperty("Path")!.GetValue(folderEntry));
+        CollectionAssert.AreEqual(
+            new[] { "ref", "ref2", "x\"{}*/<c>&'\u2028\u202e/class.cs", "z" },
+            ((IReadOnlyList<object>)type.GetProperty("Entries")!.GetValue(null)!).Select(entry => entry.GetType().GetProperty("Path")!.GetValue(entry)).ToArray());
+        StringAssert.StartsWith(UriText(type, "Ref2"), "s3://\u0001\"; #error", StringComparison.Ordinal);
         string code = harness.Files["Artifacts.NaMe.g.cs"];
         Assert.IsFalse(code.Any(c => c is '\u2028' or '\u202e' or '\u0085' or '\r' or '\ufffe'), "An invisible character reached the code.");
     }
@@ -161,5 +167,11 @@ public sealed class CompilationTests
         Assert.IsNotNull(GeneratorHarness.RunOn(Samples.Lock("a/b/c:latest", "x")).Load().GetType("ArtifactBuild.Generated.Artifacts+C"));
         Assert.IsNotNull(GeneratorHarness.RunOn(Samples.Lock("a/b/c:latest", "x"), ("ArtifactAccessorsClass", "ArtifactEntry"))
             .Load().GetType("ArtifactBuild.Generated.ArtifactEntry_+C"));
+    }
+
+    private static string UriText(Type artifact, string member)
+    {
+        object entry = artifact.GetProperty(member)!.GetValue(null)!;
+        return (string)entry.GetType().GetField("_reference", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(entry)!;
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
 using ArtifactBuild.Registries;
-using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Cli.Commands;
 
@@ -15,27 +13,22 @@ internal static class DownloadCommand
         var output = new Option<string?>("--output") { Description = "The folder; artifacts/<name>:<version> in the current one if not given." };
         var missing = new Option<bool>("--allow-missing-references") { Description = "Leave out references that can't be loaded." };
         var prefix = new Option<string?>("--path-prefix") { Description = "Only entries whose path begins with this text." };
+        var trackUsage = new TrackUsageOption();
         var skipCache = new Option<bool>("--skip-cache") { Description = "Download past the cache." };
-        var trackUsage = new Option<bool>("--track-usage")
-        {
-            Description = "Record in the registry that the version is used. [ARTIFACT_TRACK_USAGE]",
-            DefaultValueFactory = _ => bool.TryParse(Environment.GetEnvironmentVariable("ARTIFACT_TRACK_USAGE"), out bool value) && value,
-        };
         var registry = new RegistryOptions();
-        var command = new Command("download", "Download a version to a folder, every byte verified.") { name, output, missing, prefix, skipCache, trackUsage };
+        var command = new Command("download", "Download a version to a folder, every byte verified.") { name, output, missing, prefix, skipCache };
         registry.AddTo(command);
         command.SetWork(async (result, console, cancellationToken) =>
         {
-            Run? run = result.GetValue(trackUsage) ? await registry.RunAsync(result, "artifact download", cancellationToken) : null;
-            await using ArtifactRegistry open = registry.Open(result, "Downloading", run);
+            await using ArtifactRegistry open = registry.Open(result, "Downloading");
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             string folder = await artifact.DownloadAsync(
                 result.GetValue(output), result.GetValue(missing), result.GetValue(prefix), result.GetValue(skipCache), cancellationToken);
             await console.WriteLineAsync($"Downloaded {artifact.QualifiedName} ({artifact.Version}) to {folder}");
-            if (run is not null && await UsageTracking.RecordAsync(open, artifact, cancellationToken) is { } warning)
-                await result.InvocationConfiguration.Error.WriteLineAsync($"warning {warning.Code}: {warning.Message}");
+            await trackUsage.RecordAsync(result, registry, artifact, cancellationToken);
             return 0;
         });
+        trackUsage.AddTo(command);
         return command;
     }
 }

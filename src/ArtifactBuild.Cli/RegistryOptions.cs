@@ -1,15 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
 using ArtifactBuild.Registries;
-using ArtifactBuild.Runs;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Cli;
 
 /// <summary>The options that every command has; each falls back to its environment variable.</summary>
-internal sealed class RegistryOptions
+internal sealed partial class RegistryOptions
 {
     private readonly Option<string?> _registry = FromEnvironment("--registry", "ARTIFACT_REGISTRY", "The registry: a folder, or a URI that begins with file:, s3:, gs: or azure:.");
     private readonly Option<string?> _cache = FromEnvironment("--cache", "ARTIFACT_CACHE_DIR", "The folder of the shared cache.");
@@ -61,9 +59,8 @@ internal sealed class RegistryOptions
 
     /// <param name="result">What the user typed.</param>
     /// <param name="transfer">What a line about a long transfer begins with.</param>
-    /// <param name="run">Who logs, or uses what is fetched; nobody if not given.</param>
-    public ArtifactRegistry Open(ParseResult result, string transfer, Run? run = null) =>
-        ArtifactRegistry.Open(Address(result), Options(result, transfer) with { Run = run });
+    public ArtifactRegistry Open(ParseResult result, string transfer) =>
+        ArtifactRegistry.Open(Address(result), Options(result, transfer));
 
     /// <summary>Opens the registry, or its mirror, to read from it.</summary>
     /// <param name="result">What the user typed.</param>
@@ -87,31 +84,6 @@ internal sealed class RegistryOptions
         AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
         Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
     };
-
-    /// <summary>The same as what a project says for all its items; paths start in the current folder.</summary>
-    /// <param name="result">What the user typed.</param>
-    /// <param name="transfer">What a line about a long transfer begins with.</param>
-    /// <param name="name">What the run is called.</param>
-    /// <param name="cancellationToken">Stops the look at git.</param>
-    public async Task<BuildSettings> SettingsAsync(ParseResult result, string transfer, string name, CancellationToken cancellationToken)
-    {
-        string folder = Environment.CurrentDirectory;
-        var settings = new BuildSettings(folder, result.GetValue(_registry), result.GetValue(_entity), result.GetValue(_project), CacheDirectory(result))
-        {
-            MaxConcurrency = result.GetValue(_concurrency),
-            AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
-            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
-        };
-        return settings with { Run = await RunAsync(result, name, cancellationToken) };
-    }
-
-    /// <summary>Looks who runs the tool.</summary>
-    public Task<Run> RunAsync(ParseResult result, string name, CancellationToken cancellationToken) => BuildRun.CaptureAsync(
-        result.GetValue(_entity) ?? ArtifactName.DefaultEntity,
-        result.GetValue(_project) ?? ArtifactName.DefaultProject,
-        name,
-        Environment.CurrentDirectory,
-        cancellationToken);
 
     private static Option<string?> FromEnvironment(string name, string variable, string description) => new(name)
     {

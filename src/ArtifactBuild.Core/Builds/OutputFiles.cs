@@ -60,7 +60,7 @@ internal sealed class OutputFiles
                     $"ArtifactOutput “{_output.Name}” lists “{path}” in Files, {(Directory.Exists(localPath) ? $"which is a folder. Write {path}/** for all that is in it" : $"which is not in {_output.Root}. Check that the step which makes it ran before")}.");
             }
 
-            if (_matcher.Match(path).HasMatches && seen.Add(path))
+            if (IsWanted(path) && seen.Add(path))
                 yield return (localPath, path);
         }
 
@@ -68,11 +68,14 @@ internal sealed class OutputFiles
         {
             foreach ((string localPath, string relative) in SourceTree.Files(Path.Combine(_output.Root, folder)))
             {
-                if (_matcher.Match(folder + relative).HasMatches && seen.Add(folder + relative))
+                if (IsWanted(folder + relative) && seen.Add(folder + relative))
                     yield return (localPath, folder + relative);
             }
         }
     }
+
+    // With both paths whole: a relative one would be looked at from the current folder, which is none of ours.
+    private bool IsWanted(string path) => _matcher.Match(_output.Root, Path.Combine(_output.Root, path)).HasMatches;
 
     /// <summary>The folders in which a glob's match can lie, none of them below another one.</summary>
     private IEnumerable<string> Folders()

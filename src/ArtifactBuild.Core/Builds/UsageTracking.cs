@@ -28,17 +28,21 @@ public static class UsageTracking
         return RecordAsync(request, result, Patience, cancellationToken);
     }
 
-    /// <summary>Records the use of one version.</summary>
-    /// <param name="registry">The registry, whose options name the run.</param>
-    /// <param name="version">A version that was fetched from it.</param>
+    /// <summary>Records the use of one version in the registry of the settings.</summary>
+    /// <param name="settings">Whose run uses the version.</param>
+    /// <param name="version">The version.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>ART2501 when it could not be recorded.</returns>
-    public static Task<ArtifactException?> RecordAsync(ArtifactRegistry registry, Artifact version, CancellationToken cancellationToken)
+    public static async Task<ArtifactException?> RecordAsync(BuildSettings settings, Artifact version, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(version);
+        var registries = new WrittenRegistries(settings);
+        await using var closing = registries.ConfigureAwait(false);
         ArtifactName name = ArtifactName.Parse(version.QualifiedName) with { Suffix = version.Version };
-        return TryAsync(() => registry, [(name, version.CommitHash, version.QualifiedName)], Patience, cancellationToken);
+        return await TryAsync(
+            () => registries.Open(settings.Registry), [(name, version.CommitHash, version.QualifiedName)], Patience, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     internal static async Task<ImmutableArray<ArtifactException>> RecordAsync(

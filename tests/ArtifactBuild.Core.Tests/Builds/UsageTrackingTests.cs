@@ -106,10 +106,9 @@ public sealed class UsageTrackingTests : IDisposable
     public async Task One_version_that_was_fetched_is_used()
     {
         await LogAsync("model");
-        await using var registry = ArtifactRegistry.Open(
-            _folder.Registry, new ArtifactRegistryOptions { CacheDirectory = _folder.Cache, Run = RunOf("r2") });
+        await using ArtifactRegistry registry = _folder.Open();
         using Artifact version = await registry.GetAsync("model:latest");
-        Assert.IsNull(await UsageTracking.RecordAsync(registry, version, CancellationToken.None));
+        Assert.IsNull(await UsageTracking.RecordAsync(_folder.Settings with { Run = RunOf("r2") }, version, CancellationToken.None));
         Assert.AreEqual("r2", await UsersAsync("model"));
     }
 

@@ -85,6 +85,8 @@ public sealed class FlowReferenceTests : PackageTest
         await Workspace.LogAsync("model", ("model.bin", "v1"));
         _library.SetItems("""<ArtifactReference Include="model" Version="v0" />""");
         _app.SetItems("""<ArtifactReference Include="model" Version="v1" /><ProjectReference Include="../library/library.csproj" />""");
+        await _app.BuildAsync();
+        Assert.AreEqual("v1", _app.Text("model/model.bin"));
         (await _app.RunAsync("publish", "-o", Workspace["out"])).AssertError("NETSDK1152");
 
         _library.SetItems("""<ArtifactReference Include="model" Version="v0" TargetPath="artifacts/library/model" />""");

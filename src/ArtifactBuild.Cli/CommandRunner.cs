@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Cli;
@@ -15,7 +16,7 @@ internal static class CommandRunner
             }
             catch (ArtifactException e)
             {
-                await result.InvocationConfiguration.Error.WriteLineAsync($"error {e.Code}: {e.Message}");
+                await result.InvocationConfiguration.Error.WriteLineAsync($"{PlaceOf(e)}error {e.Code}: {e.Message}");
                 return 1;
             }
             catch (OperationCanceledException)
@@ -24,4 +25,9 @@ internal static class CommandRunner
                 return 130;
             }
         });
+
+    // As compilers write it, so that a terminal makes a link of it.
+    private static string PlaceOf(ArtifactException e) => e is not ArtifactFileException place ? ""
+        : place.Line == 0 ? $"{place.File}: "
+        : string.Create(CultureInfo.InvariantCulture, $"{place.File}({place.Line},{place.Column}): ");
 }

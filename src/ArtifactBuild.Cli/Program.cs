@@ -7,6 +7,8 @@ var root = new RootCommand("Log, download and verify versioned model and data ar
     ShowCommand.Create(),
     DownloadCommand.Create(),
     VerifyCommand.Create(),
+    RestoreCommand.Create(),
+    UpdateCommand.Create(),
     CacheCommand.Create(),
 };
 

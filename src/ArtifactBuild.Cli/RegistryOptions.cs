@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Cli;
@@ -67,13 +68,34 @@ internal sealed partial class RegistryOptions
     /// <param name="transfer">What a line about a long transfer begins with.</param>
     public ArtifactRegistry OpenForReading(ParseResult result, string transfer)
     {
-        string here = Directory.GetCurrentDirectory();
-        string[] fallbacks = (result.GetValue(_fallbacks) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        ArtifactRegistryOptions options = Options(result, transfer) with { CacheFallbackDirectories = [.. fallbacks.Select(folder => Path.GetFullPath(folder, here))] };
-        return RegistryMirror.Read(result.GetValue(_mirror), here) is RegistryMirror mirror
+        ArtifactRegistryOptions options = Options(result, transfer) with { CacheFallbackDirectories = Fallbacks(result) };
+        return RegistryMirror.Read(result.GetValue(_mirror), Directory.GetCurrentDirectory()) is RegistryMirror mirror
             ? mirror.Open(Address(result), options)
             : ArtifactRegistry.Open(Address(result), options);
     }
+
+    /// <summary>The settings for work on a lockfile.</summary>
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    /// <param name="lockFile">The absolute path of the lockfile.</param>
+    public BuildSettings Settings(ParseResult result, string transfer, string lockFile)
+    {
+        string here = Directory.GetCurrentDirectory();
+        string? cache = CacheDirectory(result) is string folder ? Path.GetFullPath(folder, here) : null;
+        string registry = Address(result);
+        return new BuildSettings(Path.GetDirectoryName(lockFile)!, ObjectStores.SchemeOf(registry) is null ? Path.GetFullPath(registry, here) : registry, cacheDirectory: cache)
+        {
+            CacheFallbackDirectories = Fallbacks(result),
+            Mirror = RegistryMirror.Read(result.GetValue(_mirror), here),
+            MaxConcurrency = result.GetValue(_concurrency),
+            AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
+            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
+        };
+    }
+
+    private string[] Fallbacks(ParseResult result) =>
+        [.. (result.GetValue(_fallbacks) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(folder => Path.GetFullPath(folder, Directory.GetCurrentDirectory()))];
 
     private string Address(ParseResult result) => result.GetValue(_registry) ?? RegistryLocation.Default();
 

@@ -19,14 +19,6 @@ public sealed partial class BinaryLogTests : PackageTest
         }
     }
 
-    [TestMethod]
-    public async Task An_error_has_a_link_to_its_page()
-    {
-        TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="a/b/c/d" />""");
-        (await app.TryBuildAsync()).AssertError("ART1001");
-        Assert.Contains("/docs/codes/ART1001.md", await BinaryLog.ReadAsync(Workspace["logs/1-build.binlog"]));
-    }
-
     // The entry of a file in the directory of a zip archive: a signature, 42 bytes, and the name.
     [GeneratedRegex("PK\\x01\\x02.{42}[^\\x00]{1,300}?artifacts\\.lock\\.json", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Embedded();

@@ -3,7 +3,6 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Builds;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Transfer;
-using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace ArtifactBuild.Cli.Commands;
 
@@ -28,7 +27,7 @@ internal static class CacheCommand
         {
             using var cache = new ArtifactCache(registry.CacheDirectory(result));
             IReadOnlySet<Sha256Digest>? keep = result.GetValue(lockfiles) is { Length: > 0 } globs
-                ? await LockfileContents.ReadAsync(Find(globs), cache, cancellationToken)
+                ? await LockfileContents.ReadAsync(LockfilePaths.Find("--keep-lockfiles", globs), cache, cancellationToken)
                 : null;
             CachePruneResult pruned = cache.Prune(
                 new CachePruneOptions
@@ -47,24 +46,4 @@ internal static class CacheCommand
     }
 
     private static string Objects(int count) => $"{count} {(count == 1 ? "object" : "objects")}";
-
-    /// <exception cref="Diagnostics.ArtifactException">ART1004: a glob finds nothing, so that a slip of the pen removes no object.</exception>
-    private static List<string> Find(string[] globs)
-    {
-        string here = Directory.GetCurrentDirectory();
-        var found = new List<string>();
-        foreach (string glob in globs)
-        {
-            string full = Path.GetFullPath(glob, here);
-            int star = full.IndexOf('*', StringComparison.Ordinal);
-            string root = star < 0 ? Path.GetDirectoryName(full)! : full[..full.LastIndexOf(Path.DirectorySeparatorChar, star)];
-            string[] paths = [.. Directory.Exists(root)
-                ? new Matcher(StringComparison.Ordinal).AddInclude(Path.GetRelativePath(root, full)).GetResultsInFullPath(root)
-                : []];
-            found.AddRange(paths.Length > 0 ? paths : throw new Diagnostics.ArtifactException(
-                Diagnostics.ArtifactCodes.InvalidOption, $"--keep-lockfiles “{glob}” finds no file, so everything would go. Check the path; it starts in {here}."));
-        }
-
-        return found;
-    }
 }

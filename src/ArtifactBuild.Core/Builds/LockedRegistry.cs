@@ -33,6 +33,15 @@ internal static class LockedRegistry
             && Path.GetFullPath(locked["file:".Length..], Path.GetDirectoryName(lockFile)!) == FolderOf(address);
     }
 
+    /// <summary>The address behind what a lockfile says.</summary>
+    /// <param name="locked">What the lockfile says.</param>
+    /// <param name="elsewhere">The address of a folder of which the lockfile does not say where it lies.</param>
+    /// <param name="lockFile">The absolute path of the lockfile.</param>
+    public static string AddressOf(string locked, string elsewhere, string lockFile) =>
+        locked == Elsewhere ? elsewhere
+        : locked.StartsWith("file:", StringComparison.Ordinal) ? Path.GetFullPath(locked["file:".Length..], Path.GetDirectoryName(lockFile)!)
+        : locked;
+
     private static string FolderOf(string address) => Path.TrimEndingDirectorySeparator(
         ObjectStores.SchemeOf(address) is null ? address : new Uri(address).LocalPath);
 

@@ -94,7 +94,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
             : LockedEntry.OfReference(entry.Path, entry.Ref!, entry.Size))];
 
     private string Registry(ReferenceDeclaration reference) =>
-        LockedRegistry.Describe(request.Settings.Absolute(reference.Registry), request.LockFile);
+        request.IsOfLockfile && pinned.Find(reference.Requested) is LockedArtifact block ? block.Registry : LockedRegistry.Describe(request.Settings.Absolute(reference.Registry), request.LockFile);
 
     private bool IsSameRegistry(ReferenceDeclaration reference, LockedArtifact block) =>
         LockedRegistry.Matches(block.Registry, request.Settings.Absolute(reference.Registry), request.LockFile);

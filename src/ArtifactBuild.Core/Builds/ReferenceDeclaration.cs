@@ -81,6 +81,22 @@ public sealed record ReferenceDeclaration
         };
     }
 
+    /// <summary>What a reference must have said for a block to be its pin; where its files go is not known.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="registry">The address of the registry.</param>
+    internal static ReferenceDeclaration Of(LockedArtifact block, string registry)
+    {
+        var name = ArtifactName.Parse(block.Requested);
+        return new ReferenceDeclaration(name, registry)
+        {
+            Digest = name.Suffix == block.Digest || name.Suffix == block.ManifestSha256 ? name.Suffix : null,
+            Files = block.Files,
+            PathPrefix = block.PathPrefix,
+            TargetPath = block.Requested,
+            Accessors = block.HasAccessors,
+        };
+    }
+
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     private static string ReadTargetPath(string value, string what)

@@ -22,6 +22,9 @@ public sealed record RestoreRequest(
     /// </summary>
     public IReadOnlyList<string> UpdateOnly { get; init; } = [];
 
+    /// <summary>Whether what was made from the lockfile is asked for, so that each pin keeps the registry that stands there.</summary>
+    internal bool IsOfLockfile { get; init; }
+
     /// <summary>Whether the lockfile belongs to this project alone, so that an update removes the pins that the project does not refer to.</summary>
     public bool OwnsLockFile { get; init; }
 }

@@ -14,6 +14,9 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
 {
     private readonly RegistryPool _registries = new(request.Settings);
 
+    /// <summary>Whether what references point to is loaded as well; it goes to a build's own folder, not to the cache.</summary>
+    public bool LoadsReferences { get; init; } = true;
+
     public int DownloadedFiles { get; private set; }
 
     public long DownloadedBytes { get; private set; }
@@ -38,7 +41,7 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
             ArtifactCache.MendTime(cache.Locate(digest), digest);
         DownloadedFiles = pins.Sum(pin => pin.Content.FetchedFiles);
         DownloadedBytes = pins.Sum(pin => pin.Content.FetchedBytes);
-        foreach (Pin pin in pins)
+        foreach (Pin pin in LoadsReferences ? pins : [])
             await LoadReferencesAsync(pin, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds;
 using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;

@@ -43,13 +43,10 @@ internal abstract class ContentJob(ManifestEntry entry, bool inChunks = true) : 
     /// <summary>The units of work, which may run side by side.</summary>
     public IEnumerable<Func<CancellationToken, ValueTask>> Units()
     {
-        int count = Math.Max(1, Chunks.Length);
-        _left = count;
-        for (int i = 0; i < count; i++)
-        {
-            int index = i;
-            yield return token => RunUnitAsync(index, token);
-        }
+        ContentChunk[][] units = [.. Enumerable.Range(0, Math.Max(1, Chunks.Length)).Select(ChunkAt).Chunk(ChunksPerUnit)];
+        _left = units.Length;
+        foreach (ContentChunk[] unit in units)
+            yield return token => RunUnitAsync(unit, token);
     }
 
     public void Dispose()
@@ -62,17 +59,26 @@ internal abstract class ContentJob(ManifestEntry entry, bool inChunks = true) : 
     {
     }
 
-    /// <summary>Works on a chunk, or on the whole content of one without chunks.</summary>
-    protected abstract ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken);
+    /// <summary>How many chunks in a row are one unit of work.</summary>
+    protected virtual int ChunksPerUnit => 1;
+
+    /// <summary>Works on chunks in a row, or on the whole content of one without chunks.</summary>
+    protected abstract ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken);
 
     /// <summary>Called once, after the last unit.</summary>
     protected abstract ValueTask EndAsync(CancellationToken cancellationToken);
 
-    private async ValueTask RunUnitAsync(int index, CancellationToken cancellationToken)
+    private ContentChunk ChunkAt(int index)
     {
-        long offset = HasChunks ? (long)index * ContentDigests.ChunkSize : 0;
-        var range = new ByteRange(offset, HasChunks ? Math.Min(ContentDigests.ChunkSize, Size - offset) : Size);
-        await RunAsync(index, range, HasChunks ? Chunks[index] : Digest, cancellationToken).ConfigureAwait(false);
+        if (!HasChunks)
+            return new ContentChunk(0, new ByteRange(0, Size), Digest);
+        long offset = (long)index * ContentDigests.ChunkSize;
+        return new ContentChunk(index, new ByteRange(offset, Math.Min(ContentDigests.ChunkSize, Size - offset)), Chunks[index]);
+    }
+
+    private async ValueTask RunUnitAsync(ContentChunk[] chunks, CancellationToken cancellationToken)
+    {
+        await RunAsync(chunks, cancellationToken).ConfigureAwait(false);
         if (Interlocked.Decrement(ref _left) > 0)
             return;
         await EndAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;
@@ -30,12 +29,12 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         return JobStart.Begun;
     }
 
-    protected override ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    protected override ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
         if (HasChunks)
         {
             // Only ever set: chunks are copied side by side, and one that is right must not make up for one that is not.
-            if (!_isWrong && !Copy(_from!, _to!, range, expected, cancellationToken))
+            if (!_isWrong && !chunks.All(chunk => Copy(_from!, _to!, chunk, cancellationToken)))
                 _isWrong = true;
             return ValueTask.CompletedTask;
         }
@@ -45,7 +44,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
             return ValueTask.CompletedTask;
         using (from)
         using (to)
-            Staged = Copy(from!, to!, range, expected, cancellationToken) ? path : null;
+            Staged = Copy(from!, to!, chunks[0], cancellationToken) ? path : null;
         return ValueTask.CompletedTask;
     }
 
@@ -93,11 +92,11 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         }
     }
 
-    private bool Copy(SafeFileHandle from, SafeFileHandle to, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    private bool Copy(SafeFileHandle from, SafeFileHandle to, ContentChunk chunk, CancellationToken cancellationToken)
     {
         try
         {
-            return isFresh ? ChunkDigest.CopyOnly(from, to, range, cancellationToken) : ChunkDigest.Copy(from, to, range) == expected;
+            return isFresh ? ChunkDigest.CopyOnly(from, to, chunk.Range, cancellationToken) : ChunkDigest.Copy(from, to, chunk.Range) == chunk.Digest;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,8 @@ namespace ArtifactBuild.Transfer;
 
 /// <summary>
 /// Fetches a content from a registry. Bytes are hashed as they land; what is wrong is fetched once more, because it may have
-/// been damaged on the way, and nothing wrong ever gets a name.
+/// been damaged on the way, and nothing wrong ever gets a name. Of a large content each request brings several chunks in a row, but
+/// no fewer requests than fill a network.
 /// </summary>
 /// <param name="entry">The entry that promises the content.</param>
 /// <param name="source">Opens the content, or a part of it.</param>
@@ -24,6 +25,8 @@ internal sealed class FetchJob(
     ProgressMeter meter) : ContentJob(entry)
 {
     private const int BufferSize = 256 * 1024;
+    private const int MinRequests = 16;
+    private const int MaxChunksPerRequest = 8;
 
     /// <summary>How often a content is fetched that is not the promised one when it lands.</summary>
     public const int MaxAttempts = 3;
@@ -54,13 +57,20 @@ internal sealed class FetchJob(
         }
     }
 
-    protected override async ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    /// <summary>How many chunks in a row a request brings; a number that fits the size if not given.</summary>
+    public int? ChunksPerRequest { get; init; }
+
+    protected override int ChunksPerUnit => ChunksPerRequest ?? Math.Clamp(Chunks.Length / MinRequests, 1, MaxChunksPerRequest);
+
+    protected override async ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
+        var run = new ChunkRun(source);
+        await using var closing = run.ConfigureAwait(false);
         try
         {
             await (HasChunks
-                ? FetchChunkAsync(index, range, expected, cancellationToken)
-                : FetchWholeAsync(range, expected, cancellationToken)).ConfigureAwait(false);
+                ? FetchChunksAsync(run, chunks, cancellationToken)
+                : FetchWholeAsync(run, chunks[0], cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,24 +114,31 @@ internal sealed class FetchJob(
     /// <summary>Whether the content was fetched here, rather than by another process meanwhile.</summary>
     public bool Fetched { get; private set; }
 
-    private async Task FetchChunkAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    private async Task FetchChunksAsync(ChunkRun run, IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
-        bool landed = _partial!.IsResumed && ChunkDigest.Of(_partial.Handle, range) == expected;
         // What a process that was killed had fetched is right or wrong like everything else: its digest tells.
-        if (landed)
+        bool[] landed = [.. chunks.Select(chunk => _partial!.IsResumed && ChunkDigest.Of(_partial.Handle, chunk.Range) == chunk.Digest)];
+        for (int i = 0; i < landed.Length; i++)
         {
-            meter.Skip(0, range.Length);
-            target.Copy?.Take(_partial.Handle, range, cancellationToken);
-        }
-        else
-        {
-            await FetchAsync(range, range, expected, _partial.Handle, cancellationToken).ConfigureAwait(false);
-        }
+            ContentChunk chunk = chunks[i];
+            if (landed[i])
+            {
+                meter.Skip(0, chunk.Range.Length);
+                target.Copy?.Take(_partial!.Handle, chunk.Range, cancellationToken);
+            }
+            else
+            {
+                int after = Array.IndexOf(landed, true, i);
+                long end = chunks[(after < 0 ? landed.Length : after) - 1].End;
+                var asked = new ByteRange(chunk.Range.Offset, end - chunk.Range.Offset);
+                await FetchAsync(run, asked, chunk, _partial!.Handle, cancellationToken).ConfigureAwait(false);
+            }
 
-        _whole?.Add(index, cancellationToken);
+            _whole?.Add(chunk.Index, cancellationToken);
+        }
     }
 
-    private async Task FetchWholeAsync(ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    private async Task FetchWholeAsync(ChunkRun run, ContentChunk whole, CancellationToken cancellationToken)
     {
         string path = target.NewPath();
         try
@@ -129,7 +146,7 @@ internal sealed class FetchJob(
             target.Copy?.Open();
             using (SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read))
             {
-                await FetchAsync(null, range, expected, file, cancellationToken).ConfigureAwait(false);
+                await FetchAsync(run, null, whole, file, cancellationToken).ConfigureAwait(false);
                 target.Seal(file, Digest);
             }
 
@@ -158,7 +175,7 @@ internal sealed class FetchJob(
     }
 
     private async Task FetchAsync(
-        ByteRange? asked, ByteRange range, Sha256Digest expected, SafeFileHandle file, CancellationToken cancellationToken)
+        ChunkRun run, ByteRange? asked, ContentChunk chunk, SafeFileHandle file, CancellationToken cancellationToken)
     {
         // What is fetched again counts once.
         long counted = 0;
@@ -166,14 +183,15 @@ internal sealed class FetchJob(
         {
             try
             {
-                Sha256Digest actual = await CopyAsync(asked, range, file, Count, cancellationToken).ConfigureAwait(false);
-                if (actual == expected)
+                Sha256Digest actual = await CopyAsync(run, asked, chunk.Range, file, Count, cancellationToken).ConfigureAwait(false);
+                if (actual == chunk.Digest)
                     return;
-                throw StreamDigest.Mismatch(what, actual, expected);
+                throw StreamDigest.Mismatch(what, actual, chunk.Digest);
             }
             catch (ArtifactException e) when (attempt < MaxAttempts && e.Code is (ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch))
             {
-                // It may have been damaged on the way.
+                // It may have been damaged on the way. What follows in the same answer is not trusted either.
+                await run.DisposeAsync().ConfigureAwait(false);
             }
         }
 
@@ -185,10 +203,9 @@ internal sealed class FetchJob(
     }
 
     private async Task<Sha256Digest> CopyAsync(
-        ByteRange? asked, ByteRange range, SafeFileHandle file, Action<long> count, CancellationToken cancellationToken)
+        ChunkRun run, ByteRange? asked, ByteRange range, SafeFileHandle file, Action<long> count, CancellationToken cancellationToken)
     {
-        StoredObject found = await source(asked, cancellationToken).ConfigureAwait(false);
-        await using var closing = found.ConfigureAwait(false);
+        StoredObject found = await run.OpenAtAsync(range.Offset, asked, cancellationToken).ConfigureAwait(false);
         if (found.Info.Size != Size)
             throw StreamDigest.WrongSize(what, found.Info.Size, Size);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(range.Length, 1, BufferSize));
@@ -198,10 +215,12 @@ internal sealed class FetchJob(
             long done = 0;
             while (done < range.Length)
             {
-                int read = await found.Content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                // Not beyond the chunk: what follows is the next one's.
+                Memory<byte> piece = buffer.AsMemory(0, (int)Math.Min(buffer.Length, range.Length - done));
+                int read = await found.Content.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                     throw StreamDigest.WrongSize(what, range.Offset + done, Size);
-                read = (int)Math.Min(read, range.Length - done);
+                run.Advance(read);
                 sha.AppendData(buffer, 0, read);
                 RandomAccess.Write(file, buffer.AsSpan(0, read), range.Offset + done);
                 target.Copy?.Write(buffer.AsSpan(0, read), range.Offset + done);

@@ -1,5 +1,4 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;
@@ -31,12 +30,12 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
         }
     }
 
-    protected override ValueTask RunAsync(int index, ByteRange range, Sha256Digest expected, CancellationToken cancellationToken)
+    protected override ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
         try
         {
             // Only ever set: chunks are looked at side by side, and one that is right must not make up for one that is not.
-            if (!_isWrong && !Matches(range, expected))
+            if (!_isWrong && !chunks.All(Matches))
                 _isWrong = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -60,11 +59,11 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
         base.Dispose(disposing);
     }
 
-    private bool Matches(ByteRange range, Sha256Digest expected)
+    private bool Matches(ContentChunk chunk)
     {
         if (_file is not null)
-            return ChunkDigest.Of(_file, range) == expected;
+            return ChunkDigest.Of(_file, chunk.Range) == chunk.Digest;
         using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return RandomAccess.GetLength(file) == Size && ChunkDigest.Of(file, range) == expected;
+        return RandomAccess.GetLength(file) == Size && ChunkDigest.Of(file, chunk.Range) == chunk.Digest;
     }
 }

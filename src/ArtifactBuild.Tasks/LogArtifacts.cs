@@ -57,7 +57,11 @@ public sealed class LogArtifacts : ArtifactTask
     }
 
     private static OutputItem[] Items(ITaskItem[] items, string itemType) =>
-        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata) { Locate = failure => OutputPlace.Of(item, itemType, failure) })];
+        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata)
+        {
+            Lists = name => MSBuildText.Split(((ITaskItem2)item).GetMetadataValueEscaped(name)),
+            Locate = failure => OutputPlace.Of(item, itemType, failure),
+        })];
 
     private static string Line(LogResult logged) => string.Create(
         CultureInfo.InvariantCulture,

@@ -57,7 +57,11 @@ public sealed class LogArtifacts : ArtifactTask
     }
 
     private OutputItem[] Items(ITaskItem[] items, string itemType) =>
-        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata) { Locate = failure => Located(failure, item, itemType) })];
+        [.. items.Select(item => new OutputItem(item.ItemSpec, item.GetMetadata)
+        {
+            Lists = name => MSBuildText.Split(((ITaskItem2)item).GetMetadataValueEscaped(name)),
+            Locate = failure => Located(failure, item, itemType),
+        })];
 
     private ArtifactException Located(ArtifactException failure, ITaskItem item, string itemType)
     {

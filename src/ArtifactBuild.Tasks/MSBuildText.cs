@@ -25,4 +25,21 @@ internal static class MSBuildText
 
         return escaped.ToString();
     }
+
+    /// <summary>The values of a list as MSBuild keeps it: a semicolon that is escaped belongs to a value.</summary>
+    public static IEnumerable<string> Split(string escaped) => escaped.Split(';').Select(Unescape);
+
+    private static string Unescape(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isEscape = text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]);
+            plain.Append(isEscape ? (char)int.Parse(text.AsSpan(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : text[i]);
+            if (isEscape)
+                i += 2;
+        }
+
+        return plain.ToString();
+    }
 }

@@ -32,7 +32,7 @@ public sealed class OutputFlowTests : PackageTest
             <Project>
               <Target Name="Make" BeforeTargets="ArtifactLog">
                 <WriteLinesToFile File="$(IntermediateOutputPath)made/one.txt" Lines="one" Overwrite="true" />
-                <WriteLinesToFile File="$(IntermediateOutputPath)made/two.txt" Lines="two" Overwrite="true" />
+                <WriteLinesToFile File="$(IntermediateOutputPath)made/two%3B 100%25 @é.txt" Lines="two" Overwrite="true" />
                 <ItemGroup>
                   <_Made Include="$(IntermediateOutputPath)made/*.txt" />
                   <ArtifactOutput Include="made" Type="report" Root="$(IntermediateOutputPath)made" Files="@(_Made->'%(FullPath)')" Incremental="true" />
@@ -57,6 +57,11 @@ public sealed class OutputFlowTests : PackageTest
         Assert.AreEqual("custom://host/x?y=1", model.GetEntry("query").Ref);
         Assert.IsTrue(await open.ExistsAsync("default/models/p:staging"));
         Assert.IsTrue(await open.ExistsAsync("q"));
+
+        using Artifact made = await open.GetAsync("made");
+        Assert.AreSequenceEqual(
+            ["one.txt", "two; 100% @é.txt"],
+            (await made.GetManifestAsync()).Entries.Select(entry => entry.Path).Order(StringComparer.Ordinal));
 
         string result = Path.Combine(app.Folder, "obj", "Debug", "net10.0", "artifact-log.json");
         using (var json = JsonDocument.Parse(File.ReadAllText(result)))

@@ -31,12 +31,9 @@ internal sealed class LogOptions
 
     /// <summary>The switches as an item, so that the tool and a build have one set of rules.</summary>
     public OutputDeclaration Read(ParseResult result, string name, string[] paths, BuildSettings settings) =>
-        OutputDeclaration.Read(new OutputItem(name, metadata => TextOf(result, metadata)), settings) with
+        OutputDeclaration.Read(new OutputItem(name, metadata => TextOf(result, metadata)) { Lists = metadata => ListOf(result, metadata) ?? [] }, settings) with
         {
             Paths = paths,
-            // Not by way of the item, which would take a semicolon in them for a separator.
-            Aliases = result.GetValue(_aliases) ?? [],
-            Tags = result.GetValue(_tags) ?? [],
             Uris = [.. (result.GetValue(_uris) ?? []).Select(text => UriOf(result, text))],
         };
 
@@ -48,7 +45,14 @@ internal sealed class LogOptions
         "MetadataFile" => result.GetValue(_metadataFile),
         "TimeToLive" => result.GetValue(_timeToLive),
         "Incremental" => result.GetValue(_incremental) ? "true" : "false",
-        "LinkTo" => string.Join(';', result.GetValue(_links) ?? []),
+        _ => null,
+    };
+
+    private string[]? ListOf(ParseResult result, string metadata) => metadata switch
+    {
+        "Aliases" => result.GetValue(_aliases),
+        "Tags" => result.GetValue(_tags),
+        "LinkTo" => result.GetValue(_links),
         _ => null,
     };
 

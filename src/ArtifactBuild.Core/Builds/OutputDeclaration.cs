@@ -34,10 +34,10 @@ public sealed record OutputDeclaration
     public IReadOnlyList<OutputUri> Uris { get; init; } = [];
 
     /// <summary>Aliases besides <c>latest</c>.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<string> Aliases { get; private init; } = [];
 
     /// <summary>Tags of the version.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; private init; } = [];
 
     /// <summary>A text for people.</summary>
     public string? Description { get; private init; }
@@ -76,13 +76,13 @@ public sealed record OutputDeclaration
         if (name.Suffix is not null)
             throw Invalid($"{what} names a version; logging makes the next one. Give aliases in the metadata Aliases.");
         string type = item.Text("Type") ?? throw Invalid($"{what} has no Type. Say what it is, for example Type=\"model\".");
-        string[] files = ItemText.ReadList(item.Text("Files"));
+        string[] files = item.List("Files");
         if (files.Length == 0 && item.Text("Root") is not null)
             files = ["**/*"];
         else if (files.Length > 0 && Array.TrueForAll(files, glob => glob[0] == '!'))
             files = ["**/*", .. files];
-        string[] aliases = ItemText.ReadList(item.Text("Aliases"));
-        string[] tags = ItemText.ReadList(item.Text("Tags"));
+        string[] aliases = item.List("Aliases");
+        string[] tags = item.List("Tags");
         // Now, rather than when everything has been hashed.
         VersionLabels.Aliases(aliases);
         VersionLabels.Tags(tags);
@@ -96,7 +96,7 @@ public sealed record OutputDeclaration
             MetadataFile = item.Text("MetadataFile") is string file ? settings.Absolute(LocalPath(file)) : null,
             TimeToLive = OutputLifetime.Read(item.Text("TimeToLive"), what),
             Incremental = ItemText.ReadBoolean(item.Text("Incremental"), false, "Incremental", what),
-            LinkTo = OutputLink.ReadList(item.Text("LinkTo"), name, what),
+            LinkTo = OutputLink.ReadList(item.List("LinkTo"), name, what),
             Registry = settings.Absolute(item.Text("Registry") ?? settings.Registry),
         };
     }

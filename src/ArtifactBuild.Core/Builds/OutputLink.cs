@@ -11,14 +11,14 @@ namespace ArtifactBuild.Builds;
 public sealed record OutputLink(ArtifactName Portfolio, ImmutableArray<string> Aliases)
 {
     /// <summary>
-    /// Reads <c>LinkTo</c>: <c>[[entity/]project/]portfolio[:alias]</c>, separated by semicolons; entity and project are those of
+    /// Reads <c>LinkTo</c>: <c>[[entity/]project/]portfolio[:alias]</c> each; entity and project are those of
     /// the output if not given. A portfolio that is named again gets another alias.
     /// </summary>
     /// <exception cref="ArtifactException">ART1001: a text is no name. ART1004: it is the output itself, or names a version.</exception>
-    internal static ImmutableArray<OutputLink> ReadList(string? text, ArtifactName output, string what)
+    internal static ImmutableArray<OutputLink> ReadList(IEnumerable<string> texts, ArtifactName output, string what)
     {
         var links = new List<OutputLink>();
-        foreach (string part in ItemText.ReadList(text))
+        foreach (string part in texts)
         {
             var target = ArtifactName.Parse(part, output.Entity, output.Project);
             if (ArtifactName.IsVersion(target.Suffix, out _))

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using Task = System.Threading.Tasks.Task;
 
 namespace ArtifactBuild.Tasks;
 
@@ -11,7 +13,7 @@ namespace ArtifactBuild.Tasks;
 /// output of its users.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class PackArtifacts : Microsoft.Build.Utilities.Task
+public sealed class PackArtifacts : ArtifactTask
 {
     private static readonly string[] Copied = ["Link", "CopyToOutputDirectory", "CopyToPublishDirectory"];
 
@@ -32,16 +34,26 @@ public sealed class PackArtifacts : Microsoft.Build.Utilities.Task
     public ITaskItem[] PackageFiles { get; private set; } = [];
 
     /// <inheritdoc/>
-    public override bool Execute()
+    private protected override Task RunAsync(CancellationToken cancellationToken)
     {
         PackageFiles = [.. Files.Select(ToPackageFile)];
         var items = new XElement("ItemGroup", Files.Select((file, i) => ToElement(file, FolderOf(i), NameOf(file))));
         string text = new XDocument(new XElement("Project", items)) + "\n";
-        if (File.Exists(TargetsFile) && File.ReadAllText(TargetsFile) == text)
-            return true;
-        Directory.CreateDirectory(Path.GetDirectoryName(TargetsFile)!);
-        File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        return true;
+        try
+        {
+            if (!File.Exists(TargetsFile) || File.ReadAllText(TargetsFile) != text)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(TargetsFile)!);
+                File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.OutputAccess, $"{TargetsFile} can't be written: {e.Message} Make the folder writable.", e);
+        }
+
+        return Task.CompletedTask;
     }
 
     // A folder each: what the cache calls its objects, and what a loaded reference is called, may be the same twice.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ArtifactBuild.Builds;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Runs;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Task = System.Threading.Tasks.Task;
@@ -55,15 +56,30 @@ public sealed class RestoreArtifacts : RestoreTask
             UpdateOnly = PropertyText.Names(UpdateOnly),
         });
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
-        await RestoreUsage.RecordAsync(TrackUsage, restore, result, ProjectFile, Log, cancellationToken).ConfigureAwait(false);
+        if (PropertyText.Boolean("ArtifactTrackUsage", TrackUsage))
+            await RecordUsageAsync(restore.Request, result, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
-        Files = ToItems(result.Files);
+        Files = ToItems(restore.Request, result.Files);
         foreach (BuildWarning warning in result.Warnings)
             LogWarning(warning.Code, warning.Message, PlaceOf(warning.Reference));
         if (Update)
             ShowMoves(result);
         if (result.DownloadedFiles > 0 || (result.LockFileWritten && !Update))
             Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
+    }
+
+    private async Task RecordUsageAsync(RestoreRequest request, RestoreResult result, CancellationToken cancellationToken)
+    {
+        // Before anybody asks git who builds.
+        if (request.Offline || result.UpToDate)
+            return;
+        BuildSettings settings = request.Settings;
+        Run run = await BuildRun
+            .CaptureAsync(settings.Entity, settings.Project, Path.GetFileName(ProjectFile), settings.ProjectDirectory, cancellationToken)
+            .ConfigureAwait(false);
+        RestoreRequest asRun = request with { Settings = settings with { Run = run } };
+        foreach (ArtifactException warning in await UsageTracking.RecordAsync(asRun, result, cancellationToken).ConfigureAwait(false))
+            LogWarning(warning.Code, warning.Message, null);
     }
 
     // An update is asked for by name, so it always says what it found.
@@ -84,7 +100,7 @@ public sealed class RestoreArtifacts : RestoreTask
         try
         {
             using var restore = new ArtifactRestore(Request());
-            Files = ToItems(await restore.PreviewAsync(cancellationToken).ConfigureAwait(false));
+            Files = ToItems(restore.Request, await restore.PreviewAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (ArtifactException)
         {
@@ -92,7 +108,7 @@ public sealed class RestoreArtifacts : RestoreTask
         }
     }
 
-    private ITaskItem[] ToItems(IReadOnlyList<RestoredFile> files)
+    private ITaskItem[] ToItems(RestoreRequest request, IReadOnlyList<RestoredFile> files)
     {
         var items = new ITaskItem[files.Count];
         for (int i = 0; i < items.Length; i++)
@@ -105,7 +121,7 @@ public sealed class RestoreArtifacts : RestoreTask
             item.SetMetadata("CopyToOutputDirectory", reference.GetMetadata("CopyToOutputDirectory"));
             item.SetMetadata("CopyToPublishDirectory", reference.GetMetadata("CopyToPublishDirectory"));
             // Of another name than the item's own Pack, which is always false.
-            item.SetMetadata("ArtifactPack", reference.GetMetadata("Pack"));
+            item.SetMetadata("ArtifactPack", request.References[files[i].Reference].IsPacked ? "true" : "false");
             items[i] = item;
         }
 

@@ -43,6 +43,9 @@ public sealed record ReferenceDeclaration
     /// <summary>Whether references that can't be loaded are left out.</summary>
     public bool AllowMissingReferences { get; private init; }
 
+    /// <summary>Whether a package of the project brings the files to its users.</summary>
+    public bool IsPacked { get; private init; }
+
     /// <summary>The key of the block in the lockfile.</summary>
     public string Requested => Name.ToString();
 
@@ -78,6 +81,7 @@ public sealed record ReferenceDeclaration
             TargetPath = ReadTargetPath(Text(metadata("TargetPath")) ?? $"artifacts/{name.Collection}", what),
             Accessors = ItemText.ReadBoolean(metadata("Accessors"), true, "Accessors", what),
             AllowMissingReferences = ItemText.ReadBoolean(metadata("AllowMissingReferences"), false, "AllowMissingReferences", what),
+            IsPacked = ItemText.ReadBoolean(metadata("Pack"), false, "Pack", what),
         };
     }
 

@@ -14,6 +14,13 @@ internal static class ConstantText
         ExpressionSyntax whole = literal;
         while (true)
         {
+            // The usual case of a literal that is not the first one, found without a walk to the top of a long sum.
+            if (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum && sum.Right == whole
+                && (IsLiteral(sum.Left) || (sum.Left is BinaryExpressionSyntax { Right: { } before } && IsLiteral(before))))
+            {
+                return null;
+            }
+
             if (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or ParenthesizedExpressionSyntax)
                 whole = (ExpressionSyntax)whole.Parent;
             else if (whole.Parent is InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax outer })

@@ -8,7 +8,8 @@ namespace ArtifactBuild.Generator.Emitting;
 /// <summary>Writes the class of a version's metadata: a constant for each value, and a class for each object in it.</summary>
 internal sealed class MetadataWriter(CodeWriter code, AccessorStyle style, List<NameCollision> collisions)
 {
-    public const string ClassName = "Metadata";
+    private const string ClassName = "Metadata";
+    private const string WholeName = "Json";
 
     // What lies deeper is the text of a constant, as an array is.
     private const int MaxDepth = 8;
@@ -19,20 +20,21 @@ internal sealed class MetadataWriter(CodeWriter code, AccessorStyle style, List<
 
     public void Write(EquatableArray<LockedProperty> metadata)
     {
-        code.Constant("MetadataJson", LockedValue.OfGroup(metadata).ToJson(), "The metadata that the version had when it was pinned, as JSON.");
         if (metadata.Count == 0)
             return;
 
         code.Summary("The metadata that the version had when it was pinned.");
-        WriteClass(ClassName, metadata, 1);
+        code.Line().Append("public static class ").Append(ClassName).Append('\n');
+        code.Open();
+        code.Constant(WholeName, LockedValue.OfGroup(metadata).ToJson(), "All of the metadata, as JSON.");
+        WriteMembers(ClassName, metadata, 1);
+        code.Close();
     }
 
-    private void WriteClass(string className, EquatableArray<LockedProperty> properties, int depth)
+    private void WriteMembers(string className, EquatableArray<LockedProperty> properties, int depth)
     {
-        code.Line().Append("public static class ").Append(className).Append('\n');
-        code.Open();
         string[] keys = [.. properties.Select(static property => property.Name)];
-        string[] names = MemberNames.Assign(keys, 0, name => ReservedNames.AvoidInClass(name, className), collisions);
+        string[] names = MemberNames.Assign(keys, 0, name => depth == 1 && name == WholeName ? name + "_" : ReservedNames.AvoidInClass(name, className), collisions);
         for (int i = 0; i < names.Length; i++)
         {
             LockedValue value = properties[i].Value;
@@ -41,15 +43,16 @@ internal sealed class MetadataWriter(CodeWriter code, AccessorStyle style, List<
             if (isClass)
             {
                 code.Raw(".</summary>\n");
-                WriteClass(names[i], value.Properties, depth + 1);
+                code.Line().Append("public static class ").Append(names[i]).Append('\n');
+                code.Open();
+                WriteMembers(names[i], value.Properties, depth + 1);
+                code.Close();
             }
             else
             {
                 WriteConstant(names[i], value);
             }
         }
-
-        code.Close();
     }
 
     private void WriteConstant(string name, LockedValue value)

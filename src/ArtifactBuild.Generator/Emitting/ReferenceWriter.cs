@@ -13,7 +13,7 @@ internal sealed class ReferenceWriter(ReferencePlan plan, AccessorStyle style)
     private const string Table = "__Data.Table";
 
     private readonly LockedArtifact _artifact = plan.Artifact;
-    private readonly CodeWriter _code = new(4096 + (plan.Artifact.Entries.Count * 448)) { Depth = 1 };
+    private readonly CodeWriter _code = new(4096 + (plan.Artifact.Entries.Count * (HasFileMembersFor(plan.Artifact, style) ? 448 : 128))) { Depth = 1 };
     private readonly bool _hasFileMembers = HasFileMembersFor(plan.Artifact, style);
 
     public List<NameCollision> Collisions { get; } = [];

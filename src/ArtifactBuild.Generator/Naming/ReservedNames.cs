@@ -12,7 +12,7 @@ internal static class ReservedNames
     // One list for the classes of artifacts and of folders, so that a file keeps its name when it moves between them.
     private static readonly HashSet<string> OfAccessors = new(StringComparer.Ordinal)
     {
-        "Alias", "Aliases", "Digest", "DirectoryPath", "Entries", "Find", "ManifestSha256", "Metadata", "MetadataJson", "Name", "Tag", "Tags", "Type", "Version",
+        "Alias", "Aliases", "Digest", "DirectoryPath", "Entries", "Find", "ManifestSha256", "Metadata", "Name", "Tag", "Tags", "Type", "Version",
     };
 
     /// <summary>Changes the name of a class of an artifact when it is taken.</summary>

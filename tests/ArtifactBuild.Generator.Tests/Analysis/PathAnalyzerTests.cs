@@ -15,6 +15,8 @@ public sealed class PathAnalyzerTests
     [DataRow("\"./artifacts//net/Config.json\"", "artifacts/net/Config.json", "Config.json", " Did you mean 'artifacts/net/config.json'?")]
     [DataRow("\"Artifacts/Net/config.json\"", "Artifacts/Net/config.json", "config.json", " Did you mean 'artifacts/net/config.json'?")]
     [DataRow("\"artifacts/\" + (\"net/\" + \"x\")", "artifacts/net/x", "x", "")]
+    [DataRow("\"artifacts\" + \"/\" + \"net\" + (\"/\") + \"x\"", "artifacts/net/x", "x", "")]
+    [DataRow("Root + \"net/\" + Root + \"x\"", "artifacts/net/artifacts/x", "artifacts/x", "")]
     [DataRow("Root + \"net/x\"", "artifacts/net/x", "x", "")]
     [DataRow("$\"artifacts/net/{\"x\"}\"", "artifacts/net/x", "x", "")]
     [DataRow("\"\"\"artifacts/net/x\"\"\"", "artifacts/net/x", "x", "")]

@@ -69,12 +69,12 @@ public sealed class CompilationTests
                         /// <summary>Gets the tags that the version had when it was pinned.</summary>
                         public static global::System.Collections.Generic.IReadOnlyList<string> Tags { get; } = global::System.Array.AsReadOnly(new string[] { });
 
-                        /// <summary>The metadata that the version had when it was pinned, as JSON.</summary>
-                        public const string MetadataJson = "{ \"lr\": 1e-05 }";
-
                         /// <summary>The metadata that the version had when it was pinned.</summary>
                         public static class Metadata
                         {
+                            /// <summary>All of the metadata, as JSON.</summary>
+                            public const string Json = "{ \"lr\": 1e-05 }";
+
                             /// <summary>The metadata <c>lr</c>: <c>1e-05</c>.</summary>
                             public const double Lr = 1e-05D;
                         }

@@ -126,6 +126,8 @@ public sealed class FallbackTests
         string path = (await app.RestoreAsync()).Files[0].Source;
         DateTime time = File.GetLastWriteTimeUtc(path);
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+        // Whoever unpacks an archive makes the file anew.
+        Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(path)!, DateTime.UnixEpoch);
         Assert.AreEqual(0, (await app.RestoreAsync()).DownloadedFiles);
         Assert.AreEqual(time, File.GetLastWriteTimeUtc(path));
     }

@@ -8,7 +8,11 @@ internal static class QuantityText
 {
     private static readonly Dictionary<string, double> Seconds = new(StringComparer.Ordinal)
     {
-        ["s"] = 1, ["m"] = 60, ["h"] = 3600, ["d"] = 86_400, ["w"] = 604_800,
+        ["s"] = 1,
+        ["m"] = 60,
+        ["h"] = 3600,
+        ["d"] = 86_400,
+        ["w"] = 604_800,
     };
 
     private static readonly Dictionary<string, double> Sizes = new(StringComparer.OrdinalIgnoreCase)

@@ -15,6 +15,7 @@ public sealed class ArtifactRestore : IDisposable
     private readonly RestoreRequest _request;
     private readonly ArtifactCache _cache;
     private readonly RestoreStamp _stamp;
+    private readonly RestoredObjects _objects;
 
     /// <summary>Prepares a restore.</summary>
     /// <param name="request">What the build asks for.</param>
@@ -24,6 +25,7 @@ public sealed class ArtifactRestore : IDisposable
         _request = request;
         _cache = new ArtifactCache(request.Settings.CacheDirectory) { FallbackDirectories = request.Settings.CacheFallbackDirectories };
         _stamp = new RestoreStamp(request, _cache);
+        _objects = new RestoredObjects(request.WorkDirectory);
     }
 
     /// <summary>What the build asks for.</summary>
@@ -42,7 +44,7 @@ public sealed class ArtifactRestore : IDisposable
             Lockfile current = LockfileStorage.Parse(text, _request.LockFile);
             var placed = new RestoredFiles(_request, _cache);
             IReadOnlyList<RestoredFile> present = await placed.ListAsync(current, cancellationToken).ConfigureAwait(false);
-            if (placed.IsComplete && RestoredFiles.ArePresent(present))
+            if (placed.IsComplete && _objects.ArePresent(present))
             {
                 _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
                 return new RestoreResult(present, current, false, 0, 0, UpToDate: true) { Warnings = [.. EmptyFilter.Find(_request, present)] };
@@ -59,6 +61,8 @@ public sealed class ArtifactRestore : IDisposable
         IReadOnlyList<RestoredFile> files = await restored.ListAsync(pins.Lockfile, cancellationToken).ConfigureAwait(false);
         RestoredFiles.EnsureDistinct(files, _request);
         _stamp.Write(pins.Text);
+        // Remembers the folders as they are now, unless something went already.
+        _objects.ArePresent(files);
         _cache.Uses.Write(_cache, _request.WorkDirectory, Used(pins.Lockfile, files));
         return new RestoreResult(files, pins.Lockfile, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
         {

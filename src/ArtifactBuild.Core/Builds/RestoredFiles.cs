@@ -17,13 +17,6 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     /// </summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>
-    /// Whether the cache still has every file as it was taken in, as far as times tell: a look at each costs microseconds, and
-    /// one that is gone or was written to is then fetched again instead of failing the copy.
-    /// </summary>
-    public static bool ArePresent(IReadOnlyList<RestoredFile> files) =>
-        files.All(file => file.Digest is not Sha256Digest digest || ArtifactCache.HasTimeOf(file.Source, digest));
-
     public async Task<IReadOnlyList<RestoredFile>> ListAsync(Lockfile lockfile, CancellationToken cancellationToken)
     {
         var files = new List<RestoredFile>();

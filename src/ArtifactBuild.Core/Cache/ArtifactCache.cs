@@ -126,9 +126,11 @@ public sealed partial class ArtifactCache : IDisposable
         {
             // Another process was faster.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArtifactException && Directory.Exists(ObjectsFolder))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArtifactException
+            && (Directory.Exists(ObjectsFolder) || FallbackDirectories.Count > 0))
         {
-            // Others fill this cache. What it has can be used; without a generation every build hashes it.
+            // Others fill this cache, or others than it are used. What there is can be used; without a generation every build
+            // hashes it, and whoever has to write here says that it can't.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -46,11 +46,15 @@ internal sealed class CacheUses(string cacheDirectory)
         foreach (string path in Files())
         {
             DateTime time = File.GetLastWriteTimeUtc(path);
-            foreach (string line in File.ReadLines(path))
+            // One that is being written belongs to a build that has just read what it uses.
+            Try(() =>
             {
-                if (Sha256Digest.TryParse(line, out Sha256Digest digest) && (!last.TryGetValue(digest, out DateTime known) || known < time))
-                    last[digest] = time;
-            }
+                foreach (string line in File.ReadLines(path))
+                {
+                    if (Sha256Digest.TryParse(line, out Sha256Digest digest) && (!last.TryGetValue(digest, out DateTime known) || known < time))
+                        last[digest] = time;
+                }
+            });
         }
 
         return last;
@@ -68,11 +72,11 @@ internal sealed class CacheUses(string cacheDirectory)
     private string PathOf(string user) => Path.Combine(Folder, Sha256Digest.Of(Encoding.UTF8.GetBytes(user)).Hex[..32]);
 
     // Whoever may only read the cache does without a note.
-    private static void Try(Action write)
+    private static void Try(Action work)
     {
         try
         {
-            write();
+            work();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -31,6 +31,10 @@ public sealed class RestoreArtifacts : RestoreTask
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
 
+    /// <summary>Whether there were warnings that the next build has to show again.</summary>
+    [Output]
+    public bool HasWarned { get; private set; }
+
     /// <summary>Whether the registries are told what the build uses: <c>true</c>, <c>false</c> or empty.</summary>
     public string? TrackUsage { get; set; }
 
@@ -60,6 +64,7 @@ public sealed class RestoreArtifacts : RestoreTask
             await RecordUsageAsync(restore.Request, result, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(restore.Request, result.Files);
+        HasWarned = result.Warnings.Count > 0;
         foreach (BuildWarning warning in result.Warnings)
             LogWarning(warning.Code, warning.Message, PlaceOf(warning.Reference));
         if (Update)

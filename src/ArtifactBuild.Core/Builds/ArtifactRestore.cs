@@ -44,7 +44,7 @@ public sealed class ArtifactRestore : IDisposable
             Lockfile current = LockfileStorage.Parse(text, _request.LockFile);
             var placed = new RestoredFiles(_request, _cache);
             IReadOnlyList<RestoredFile> present = await placed.ListAsync(current, cancellationToken).ConfigureAwait(false);
-            if (placed.IsComplete && _objects.ArePresent(present))
+            if (placed.IsComplete && _objects.ArePresent(present, placed.Manifests))
             {
                 _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
                 return new RestoreResult(present, current, false, 0, 0, UpToDate: true) { Warnings = [.. EmptyFilter.Find(_request, present)] };
@@ -62,13 +62,33 @@ public sealed class ArtifactRestore : IDisposable
         RestoredFiles.EnsureDistinct(files, _request);
         _stamp.Write(pins.Text);
         // Remembers the folders as they are now, unless something went already.
-        _objects.ArePresent(files);
+        _objects.ArePresent(files, restored.Manifests);
         _cache.Uses.Write(_cache, _request.WorkDirectory, Used(pins.Lockfile, files));
         return new RestoreResult(files, pins.Lockfile, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
         {
             Moves = pins.Moves,
             Warnings = [.. EmptyFilter.Find(_request, files)],
         };
+    }
+
+    /// <summary>
+    /// Looks whether there is nothing to do at all: nothing to pin, nothing to download, and every file in the output as the last
+    /// build left it. Reads the lockfile and what that build remembered, and looks at times and sizes.
+    /// </summary>
+    /// <param name="copies">The copies of the last build.</param>
+    /// <param name="kinds">How each reference is copied.</param>
+    /// <param name="cleanFile">The absolute path of MSBuild's list of what it wrote.</param>
+    /// <returns>The paths of the copies below the output, with <c>/</c>; <see langword="null"/> if there is something to do.</returns>
+    /// <exception cref="ArtifactException">The lockfile can't be read.</exception>
+    public IReadOnlyList<string>? FindCopies(OutputCopies copies, string kinds, string cleanFile)
+    {
+        ArgumentNullException.ThrowIfNull(copies);
+        if (LockfileStorage.ReadText(_request.LockFile) is not string text || !_stamp.IsCurrent(text) || !_objects.AreUntouched())
+            return null;
+        IReadOnlyList<string>? found = copies.Find(kinds, cleanFile);
+        if (found is not null)
+            _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
+        return found;
     }
 
     /// <summary>

@@ -14,7 +14,10 @@ internal sealed class RestoreStamp(RestoreRequest request, ArtifactCache cache)
     // Part of the digest: raised when what a restore does changes.
     private const int Revision = 2;
 
-    private readonly string _path = Path.Combine(request.WorkDirectory, "artifacts.stamp");
+    private readonly string _path = PathIn(request.WorkDirectory);
+
+    /// <summary>The stamp of the last restore; empty when there is none.</summary>
+    public static string Read(string workDirectory) => File.Exists(PathIn(workDirectory)) ? File.ReadAllText(PathIn(workDirectory)) : "";
 
     /// <param name="lockText">The text of the lockfile.</param>
     public bool IsCurrent(string lockText)
@@ -37,6 +40,8 @@ internal sealed class RestoreStamp(RestoreRequest request, ArtifactCache cache)
     }
 
     public void Remove() => File.Delete(_path);
+
+    private static string PathIn(string workDirectory) => Path.Combine(workDirectory, "artifacts.stamp");
 
     private string Compute(string lockText)
     {

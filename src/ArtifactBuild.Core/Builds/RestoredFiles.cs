@@ -17,6 +17,9 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     /// </summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>The manifests that the last list was made from.</summary>
+    public List<string> Manifests { get; } = [];
+
     public async Task<IReadOnlyList<RestoredFile>> ListAsync(Lockfile lockfile, CancellationToken cancellationToken)
     {
         var files = new List<RestoredFile>();
@@ -72,6 +75,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
         // Read only, because a design-time build comes here, too; whoever fetches removes what is damaged.
         var digest = Sha256Digest.Parse(block.ManifestSha256);
         string path = cache.Locate(digest);
+        Manifests.Add(path);
         byte[] json = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : [];
         if (Sha256Digest.Of(json) != digest)
         {

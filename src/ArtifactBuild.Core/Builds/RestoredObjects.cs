@@ -12,11 +12,25 @@ internal sealed class RestoredObjects(string workDirectory)
 {
     private readonly string _path = Path.Combine(workDirectory, "artifacts.folders");
 
+    /// <summary>Whether no folder changed since all were there; without looking at the files.</summary>
+    public bool AreUntouched()
+    {
+        foreach (string line in Remembered()?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [""])
+        {
+            if (line.Split(' ', 2) is not [_, string folder] || line != Describe(folder))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether all are there, as far as times tell.</summary>
-    public bool ArePresent(IReadOnlyList<RestoredFile> files)
+    /// <param name="files">The files.</param>
+    /// <param name="manifests">The manifests that were read to list them.</param>
+    public bool ArePresent(IReadOnlyList<RestoredFile> files, IEnumerable<string> manifests)
     {
         // Before the files are looked at: what goes meanwhile then shows the next time.
-        string folders = Describe(files);
+        string folders = Describe(files, manifests);
         if (Remembered() == folders)
             return true;
         if (!files.All(file => file.Digest is not Artifacts.Sha256Digest digest || ArtifactCache.HasTimeOf(file.Source, digest)))
@@ -49,7 +63,7 @@ internal sealed class RestoredObjects(string workDirectory)
         }
     }
 
-    private static string Describe(IReadOnlyList<RestoredFile> files)
+    private static string Describe(IReadOnlyList<RestoredFile> files, IEnumerable<string> manifests)
     {
         var folders = new HashSet<string>(StringComparer.Ordinal);
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = folders.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -59,9 +73,14 @@ internal sealed class RestoredObjects(string workDirectory)
                 lookup.Add(Path.GetDirectoryName(file.Source.AsSpan()));
         }
 
+        foreach (string manifest in manifests)
+            lookup.Add(Path.GetDirectoryName(manifest.AsSpan()));
         var text = new StringBuilder();
         foreach (string folder in folders)
-            text.Append(CultureInfo.InvariantCulture, $"{Directory.GetLastWriteTimeUtc(folder).Ticks} {folder}\n");
+            text.Append(Describe(folder)).Append('\n');
         return text.ToString();
     }
+
+    private static string Describe(string folder) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Directory.GetLastWriteTimeUtc(folder).Ticks} {folder}");
 }

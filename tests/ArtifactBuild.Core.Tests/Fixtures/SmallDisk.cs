@@ -31,6 +31,10 @@ internal sealed class SmallDisk : IDisposable
         return disk;
     }
 
+    public void MakeReadOnly() => Assert.IsTrue(Run("mount", "-o", "remount,ro", Root));
+
+    public void MakeWritable() => Assert.IsTrue(Run("mount", "-o", "remount,rw", Root));
+
     public void Dispose()
     {
         if (Mounted)

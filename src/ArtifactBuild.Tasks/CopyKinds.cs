@@ -5,17 +5,17 @@ namespace ArtifactBuild.Tasks;
 /// <summary>How references say that their files are copied.</summary>
 internal static class CopyKinds
 {
-    /// <summary>The kinds as one text.</summary>
-    /// <returns>
-    /// <see langword="null"/> when one of them is <c>Always</c> or <c>PreserveNewest</c>: those look at times that a build which
-    /// only compares the copies with the last ones does not know.
-    /// </returns>
-    public static string? Of(ITaskItem[] references)
-    {
-        string[] kinds = [.. references.Select(reference => reference.GetMetadata("CopyToOutputDirectory"))];
-        return Array.TrueForAll(kinds, kind => IsCopied(kind) || kind is "Never" or "") ? string.Join(';', kinds) : null;
-    }
+    /// <summary>A file is copied when size or time differ.</summary>
+    public const string IfDifferent = "IfDifferent";
 
-    /// <summary>Whether a file of this kind is copied when it differs.</summary>
-    public static bool IsCopied(string kind) => kind == "IfDifferent";
+    private const string Never = "Never";
+
+    /// <summary>Whether a file of this kind is copied at all.</summary>
+    public static bool IsCopied(string kind) => kind is not (Never or "");
+
+    /// <summary>
+    /// Whether a copy that is as the last build left it is right. Files that are copied <c>Always</c> or <c>PreserveNewest</c> are MSBuild's to judge.
+    /// </summary>
+    public static bool IsRightWhenUntouched(ITaskItem reference) =>
+        reference.GetMetadata("CopyToOutputDirectory") is IfDifferent or Never or "";
 }

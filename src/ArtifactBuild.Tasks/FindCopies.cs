@@ -1,14 +1,20 @@
 using ArtifactBuild.Builds;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
-using Task = System.Threading.Tasks.Task;
 
 namespace ArtifactBuild.Tasks;
 
 /// <summary>Looks whether a build has nothing to do for its artifact references.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class FindCopies : RestoreTask
+public sealed class FindCopies : Microsoft.Build.Utilities.Task
 {
+    /// <summary>All that the project says and that may change what there is to do.</summary>
+    [Required]
+    public string Inputs { get; set; } = "";
+
+    /// <summary>The absolute path of the folder with the stamp.</summary>
+    [Required]
+    public string WorkDirectory { get; set; } = "";
+
     /// <summary>The absolute path of the output.</summary>
     [Required]
     public string OutputDirectory { get; set; } = "";
@@ -26,26 +32,14 @@ public sealed class FindCopies : RestoreTask
     public ITaskItem[] Copies { get; private set; } = [];
 
     /// <inheritdoc/>
-    private protected override Task RunAsync(CancellationToken cancellationToken)
+    public override bool Execute()
     {
-        if (CopyKinds.Of(References) is not string kinds)
-            return Task.CompletedTask;
-        using var restore = new ArtifactRestore(Request());
-        if (restore.FindCopies(new OutputCopies(WorkDirectory, OutputDirectory), kinds, CleanFile) is { } targets)
+        if (new OutputCopies(WorkDirectory, OutputDirectory).Find(Inputs, CleanFile) is { } copies)
         {
             AreInPlace = true;
-            Copies = [.. targets.Select(ToItem)];
+            Copies = Array.ConvertAll(copies, static copy => (ITaskItem)new CopiedItem(copy));
         }
 
-        return Task.CompletedTask;
-    }
-
-    private TaskItem ToItem(string target)
-    {
-        var item = new TaskItem();
-        ((ITaskItem2)item).EvaluatedIncludeEscaped = MSBuildText.Escape(Path.Combine(OutputDirectory, target));
-        ((ITaskItem2)item).SetMetadataValueLiteral("TargetPath", target);
-        item.SetMetadata("CopyToOutputDirectory", "IfDifferent");
-        return item;
+        return true;
     }
 }

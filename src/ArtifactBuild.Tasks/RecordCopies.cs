@@ -11,14 +11,20 @@ namespace ArtifactBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RecordCopies : ArtifactTask
 {
+    /// <summary>All that the project says and that may change what there is to do.</summary>
+    public string Inputs { get; set; } = "";
+
     /// <summary>The <c>ArtifactReference</c> items.</summary>
     public ITaskItem[] References { get; set; } = [];
 
     /// <summary>The files of the references, as the restore gave them.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>Whether the next build has to look at the files even if nothing changed, for example to warn again.</summary>
-    public bool MustLookAgain { get; set; }
+    /// <summary>The lockfile as the restore found or left it; empty if the next build has to restore in any case.</summary>
+    public string? LockFileState { get; set; }
+
+    /// <summary>The absolute path of the file that says that the cache's objects are in use.</summary>
+    public string? UsesFile { get; set; }
 
     /// <summary>The absolute path of the folder with the stamp.</summary>
     [Required]
@@ -41,13 +47,15 @@ public sealed class RecordCopies : ArtifactTask
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ITaskItem file in Files)
         {
-            if (file.GetMetadata("CopyToOutputDirectory") is not ("Never" or ""))
+            if (CopyKinds.IsCopied(file.GetMetadata("CopyToOutputDirectory")))
                 files[file.GetMetadata("Link")] = file.ItemSpec;
         }
 
+        bool isComparable = !string.IsNullOrEmpty(LockFileState) && Array.TrueForAll(References, CopyKinds.IsRightWhenUntouched);
         string folder = Path.GetDirectoryName(ProjectFile)!;
         IReadOnlyList<string> stuck = new OutputCopies(WorkDirectory, OutputDirectory).Record(
-            MustLookAgain ? null : CopyKinds.Of(References),
+            Inputs,
+            isComparable ? new RestoreEvidence(FileState.Parse(LockFileState), UsesFile ?? "") : null,
             files,
             Written.Select(item => Path.GetFullPath(item.ItemSpec, folder)),
             CleanFile);

@@ -71,24 +71,15 @@ public sealed class ArtifactRestore : IDisposable
         };
     }
 
-    /// <summary>
-    /// Looks whether there is nothing to do at all: nothing to pin, nothing to download, and every file in the output as the last
-    /// build left it. Reads the lockfile and what that build remembered, and looks at times and sizes.
-    /// </summary>
-    /// <param name="copies">The copies of the last build.</param>
-    /// <param name="kinds">How each reference is copied.</param>
-    /// <param name="cleanFile">The absolute path of MSBuild's list of what it wrote.</param>
-    /// <returns>The paths of the copies below the output, with <c>/</c>; <see langword="null"/> if there is something to do.</returns>
-    /// <exception cref="ArtifactException">The lockfile can't be read.</exception>
-    public IReadOnlyList<string>? FindCopies(OutputCopies copies, string kinds, string cleanFile)
+    /// <summary>What a later build can compare to know that this restore still holds, without reading the lockfile.</summary>
+    /// <returns><see langword="null"/> when the lockfile is not the one that was restored any more.</returns>
+    public RestoreEvidence? FindEvidence()
     {
-        ArgumentNullException.ThrowIfNull(copies);
-        if (LockfileStorage.ReadText(_request.LockFile) is not string text || !_stamp.IsCurrent(text) || !_objects.AreUntouched())
-            return null;
-        IReadOnlyList<string>? found = copies.Find(kinds, cleanFile);
-        if (found is not null)
-            _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
-        return found;
+        // Before the text is read: what is written after this has another time.
+        var lockFile = FileState.Of(_request.LockFile);
+        return LockfileStorage.ReadText(_request.LockFile) is string text && _stamp.IsCurrent(text)
+            ? new RestoreEvidence(lockFile, _cache.Uses.PathOf(_request.WorkDirectory))
+            : null;
     }
 
     /// <summary>

@@ -16,8 +16,7 @@ internal sealed class RestoreStamp(RestoreRequest request, ArtifactCache cache)
 
     private readonly string _path = PathIn(request.WorkDirectory);
 
-    /// <summary>The stamp of the last restore; empty when there is none.</summary>
-    public static string Read(string workDirectory) => File.Exists(PathIn(workDirectory)) ? File.ReadAllText(PathIn(workDirectory)) : "";
+    public static string PathIn(string workDirectory) => Path.Combine(workDirectory, "artifacts.stamp");
 
     /// <param name="lockText">The text of the lockfile.</param>
     public bool IsCurrent(string lockText)
@@ -40,8 +39,6 @@ internal sealed class RestoreStamp(RestoreRequest request, ArtifactCache cache)
     }
 
     public void Remove() => File.Delete(_path);
-
-    private static string PathIn(string workDirectory) => Path.Combine(workDirectory, "artifacts.stamp");
 
     private string Compute(string lockText)
     {

@@ -27,17 +27,19 @@ internal sealed class CacheUses(string cacheDirectory)
     }
 
     /// <summary>Notes that a build folder still uses what it used: at most once a day, so that it costs a look at one file.</summary>
-    public void Touch(string user, DateTime now)
+    public void Touch(string user, DateTime now) => TouchFile(PathOf(user), now);
+
+    /// <summary>The same for the file of a build folder.</summary>
+    public static void TouchFile(string path, DateTime now)
     {
-        string path = PathOf(user);
-        Try(() =>
-        {
-            // Of a file that is not there the time is centuries ago.
-            DateTime last = File.GetLastWriteTimeUtc(path);
-            if (last.Year > 1700 && now - last > Grain)
-                File.SetLastWriteTimeUtc(path, now);
-        });
+        // Of a file that is not there the time is centuries ago.
+        DateTime last = File.GetLastWriteTimeUtc(path);
+        if (last.Year > 1700 && now - last > Grain)
+            Try(() => File.SetLastWriteTimeUtc(path, now));
     }
+
+    /// <summary>The file of a build folder.</summary>
+    public string PathOf(string user) => Path.Combine(Folder, Sha256Digest.Of(Encoding.UTF8.GetBytes(user)).Hex[..32]);
 
     /// <summary>When each object was used last, as far as build folders tell.</summary>
     public Dictionary<Sha256Digest, DateTime> Read()
@@ -68,8 +70,6 @@ internal sealed class CacheUses(string cacheDirectory)
     }
 
     private IEnumerable<string> Files() => Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder) : [];
-
-    private string PathOf(string user) => Path.Combine(Folder, Sha256Digest.Of(Encoding.UTF8.GetBytes(user)).Hex[..32]);
 
     // Whoever may only read the cache does without a note.
     private static void Try(Action work)

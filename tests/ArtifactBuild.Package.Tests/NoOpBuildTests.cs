@@ -179,6 +179,31 @@ public sealed class NoOpBuildTests : PackageTest
     }
 
     [TestMethod]
+    public async Task A_reference_that_a_target_adds_is_followed()
+    {
+        await Workspace.LogAsync("data", ("data.csv", "1,2"));
+        Workspace.Write("app/Directory.Build.targets", """
+            <Project>
+              <PropertyGroup><ArtifactRestoreDependsOn>AddReferences</ArtifactRestoreDependsOn></PropertyGroup>
+              <Target Name="AddReferences">
+                <ItemGroup><ArtifactReference Include="data" Condition="Exists('data.txt')" /></ItemGroup>
+              </Target>
+            </Project>
+            """);
+        await BuildTwiceAsync(_app);
+        Workspace.Write("app/data.txt", "");
+        for (int i = 0; i < 2; i++)
+        {
+            await _app.BuildAsync();
+            Assert.AreSequenceEqual(["data/data.csv", .. Files], _app.ArtifactFiles);
+        }
+
+        File.Delete(Workspace["app/data.txt"]);
+        await _app.BuildAsync();
+        Assert.AreSequenceEqual(Files, _app.ArtifactFiles);
+    }
+
+    [TestMethod]
     public async Task Files_that_are_copied_always_or_by_their_age_go_the_long_way_each_time()
     {
         foreach (string kind in new[] { "Always", "PreserveNewest" })

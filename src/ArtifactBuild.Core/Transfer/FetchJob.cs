@@ -9,8 +9,8 @@ namespace ArtifactBuild.Transfer;
 
 /// <summary>
 /// Fetches a content from a registry. Bytes are hashed as they land; what is wrong is fetched once more, because it may have
-/// been damaged on the way, and nothing wrong ever gets a name. Past the cache, a request for a large content brings
-/// several chunks in a row, but there are no fewer requests than fill a network.
+/// been damaged on the way, and nothing wrong ever gets a name. Of a large content each request brings several chunks in a row, but
+/// no fewer requests than fill a network.
 /// </summary>
 /// <param name="entry">The entry that promises the content.</param>
 /// <param name="source">Opens the content, or a part of it.</param>
@@ -60,9 +60,7 @@ internal sealed class FetchJob(
     /// <summary>How many chunks in a row a request brings; a number that fits the size if not given.</summary>
     public int? ChunksPerRequest { get; init; }
 
-    // The whole is hashed in order behind what lands: with longer requests most of it would land out of order, and be hashed at the end.
-    protected override int ChunksPerUnit =>
-        ChunksPerRequest ?? (target.IsShared ? 1 : Math.Clamp(Chunks.Length / MinRequests, 1, MaxChunksPerRequest));
+    protected override int ChunksPerUnit => ChunksPerRequest ?? Math.Clamp(Chunks.Length / MinRequests, 1, MaxChunksPerRequest);
 
     protected override async ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {

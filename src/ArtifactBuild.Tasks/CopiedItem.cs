@@ -27,12 +27,12 @@ internal sealed class CopiedItem(CopiedFile file) : ITaskItem2
 
     public int MetadataCount => Names.Length;
 
-    public string GetMetadata(string metadataName) => metadataName switch
+    public string GetMetadata(string metadataName)
     {
-        TargetPath => file.Target,
-        Kind => CopyKinds.IfDifferent,
-        _ => "",
-    };
+        if (string.Equals(metadataName, TargetPath, StringComparison.OrdinalIgnoreCase))
+            return file.Target;
+        return string.Equals(metadataName, Kind, StringComparison.OrdinalIgnoreCase) ? CopyKinds.IfDifferent : "";
+    }
 
     public string GetMetadataValueEscaped(string metadataName) => MSBuildText.Escape(GetMetadata(metadataName));
 

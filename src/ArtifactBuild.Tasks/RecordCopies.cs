@@ -51,16 +51,31 @@ public sealed class RecordCopies : ArtifactTask
                 files[file.GetMetadata("Link")] = file.ItemSpec;
         }
 
+        try
+        {
+            foreach (string path in Record(files))
+            {
+                Log.LogMessage(
+                    MessageImportance.High, $"{path} is not wanted any more, but can't be deleted. Close what uses it; the next build tries again.");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.LogMessage($"What was copied can't be remembered: {e.Message} The next build looks at each file again; make {WorkDirectory} writable to spare it that.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private IReadOnlyList<string> Record(Dictionary<string, string> files)
+    {
         bool isComparable = !string.IsNullOrEmpty(LockFileState) && Array.TrueForAll(References, CopyKinds.IsRightWhenUntouched);
         string folder = Path.GetDirectoryName(ProjectFile)!;
-        IReadOnlyList<string> stuck = new OutputCopies(WorkDirectory, OutputDirectory).Record(
+        return new OutputCopies(WorkDirectory, OutputDirectory).Record(
             Inputs,
             isComparable ? new RestoreEvidence(FileState.Parse(LockFileState), UsesFile ?? "") : null,
             files,
             Written.Select(item => Path.GetFullPath(item.ItemSpec, folder)),
             CleanFile);
-        foreach (string path in stuck)
-            Log.LogMessage(MessageImportance.High, $"{path} is not wanted any more, but can't be deleted now. The next build tries again.");
-        return Task.CompletedTask;
     }
 }

@@ -40,13 +40,3 @@ public readonly record struct FileState(long Size, long Ticks, string Name)
     /// <returns>Size, ticks and name.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Size} {Ticks} {Name}");
 }
-
-/// <summary>What tells a later build that a restore still holds.</summary>
-/// <param name="LockFile">The lockfile.</param>
-/// <param name="UsesFile">The absolute path of the file that tells the cache's users that its objects are in use.</param>
-public sealed record RestoreEvidence(FileState LockFile, string UsesFile);
-
-/// <summary>A file that an earlier build copied to its output.</summary>
-/// <param name="Path">The absolute path of the copy.</param>
-/// <param name="Target">Its path below the output, with <c>/</c>.</param>
-public readonly record struct CopiedFile(string Path, string Target);

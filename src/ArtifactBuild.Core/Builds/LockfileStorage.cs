@@ -49,11 +49,9 @@ internal static class LockfileStorage
     /// <summary>Writes the text under its name in one step.</summary>
     public static void Write(string path, string text)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            File.WriteAllText(temporary, text, StrictUtf8);
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,10 +59,6 @@ internal static class LockfileStorage
                 ArtifactCodes.LockfileAccess,
                 $"The lockfile can't be written: {e.Message} Make its folder writable, or build with ArtifactLockedMode=true when it must not change.",
                 path);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 }

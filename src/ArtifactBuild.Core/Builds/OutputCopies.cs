@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ArtifactBuild.Cache;
 
 namespace ArtifactBuild.Builds;
@@ -15,8 +14,6 @@ public sealed class OutputCopies(string workDirectory, string outputDirectory)
     // The time of a leftover that could not be deleted. No file has it, so no build takes it for a copy in place.
     private const long ToBeDeleted = -1;
     private const int HeaderLines = 5;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _path = Path.Combine(workDirectory, "artifacts.copies");
     private readonly OutputFolder _output = new(outputDirectory);
@@ -52,6 +49,7 @@ public sealed class OutputCopies(string workDirectory, string outputDirectory)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException)
         {
+            // A restore looks at all of it again, and says what is wrong.
             return null;
         }
     }
@@ -66,47 +64,42 @@ public sealed class OutputCopies(string workDirectory, string outputDirectory)
     /// <param name="written">Absolute paths of what else the build wrote, which is nobody's leftover.</param>
     /// <param name="cleanFile">The absolute path of MSBuild's list of what it wrote.</param>
     /// <returns>The absolute paths of the leftovers that could not be deleted; the next build tries again.</returns>
+    /// <exception cref="IOException">The list can't be written. Nothing is lost: the next build looks at the files.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public IReadOnlyList<string> Record(
         string inputs, RestoreEvidence? evidence, IReadOnlyDictionary<string, string> files, IEnumerable<string> written, string cleanFile)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(written);
-        try
+        var wanted = files.Keys.Concat(_output.Below(written)).ToHashSet(OutputFolder.Paths);
+        List<string> stuck = Delete(wanted);
+        if (files.Count == 0 && stuck.Count == 0)
         {
-            var wanted = files.Keys.Concat(_output.Below(written)).ToHashSet(OutputFolder.Paths);
-            List<string> stuck = Delete(wanted);
-            if (files.Count == 0 && stuck.Count == 0)
-            {
+            if (File.Exists(_path))
                 File.Delete(_path);
-                return [];
-            }
-
-            bool areRight = files.All(file => FileState.Of(_output.Locate(file.Key), "") == FileState.Of(file.Value, ""));
-            _output.Unlist(cleanFile, files.Keys);
-            string[] header =
-            [
-                evidence is not null && areRight ? OneLine(inputs) : "",
-                _output.Path,
-                evidence?.LockFile.ToString() ?? "",
-                evidence?.UsesFile ?? "",
-                Text(files.Count + stuck.Count),
-            ];
-            File.WriteAllLines(
-                _path,
-                [
-                    .. header,
-                    .. files.Keys.SelectMany(target => new[] { target, Text(TimeOf(_output.Locate(target))) }),
-                    .. stuck.SelectMany(target => new[] { target, Text(ToBeDeleted) }),
-                ],
-                Utf8);
-            return [.. stuck.Select(_output.Locate)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The next build restores.
             return [];
         }
+
+        bool areRight = files.All(file => FileState.Of(_output.Locate(file.Key), "") == FileState.Of(file.Value, ""));
+        string[] header =
+        [
+            evidence is not null && areRight ? OneLine(inputs) : "",
+            _output.Path,
+            evidence?.LockFile.ToString() ?? "",
+            evidence?.UsesFile ?? "",
+            Text(files.Count + stuck.Count),
+        ];
+        WholeFile.Write(
+            _path,
+            [
+                .. header,
+                .. files.Keys.SelectMany(target => new[] { target, Text(TimeOf(_output.Locate(target))) }),
+                .. stuck.SelectMany(target => new[] { target, Text(ToBeDeleted) }),
+            ]);
+        // Last: a copy must never be on neither list, or nobody would delete it any more.
+        _output.Unlist(cleanFile, files.Keys);
+        return [.. stuck.Select(_output.Locate)];
     }
 
     private CopiedFile[]? ReadCopies(StreamReader lines, string cleanFile)

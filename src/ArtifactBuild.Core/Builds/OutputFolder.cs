@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ArtifactBuild.Builds;
 
 /// <summary>The output of a build: which of many files lie below it.</summary>
@@ -35,17 +33,8 @@ internal sealed class OutputFolder(string directory)
         string[] rest = [.. lines.Where(line => !IsBelow(line) || !unlisted.Contains(Relative(line)))];
         if (rest.Length == lines.Length)
             return;
-        // In one step, because the list is not ours: half of it would leave files behind.
-        string temporary = $"{cleanFile}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllLines(temporary, rest, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, cleanFile, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        // The list is not ours: half of it would leave files behind.
+        WholeFile.Write(cleanFile, rest);
     }
 
     private bool IsBelow(string path) =>

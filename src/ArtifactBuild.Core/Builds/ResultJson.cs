@@ -27,19 +27,10 @@ internal static class ResultJson
     /// <exception cref="ArtifactException">ART3009: the file can't be written.</exception>
     public static void Write(string path, string text)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         Access(path, () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            try
-            {
-                File.WriteAllText(temporary, text);
-                File.Move(temporary, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
+            WholeFile.Write(path, text);
         });
     }
 

@@ -177,6 +177,23 @@ public sealed class OutputCopiesTests : IDisposable
         Assert.IsFalse(File.Exists(leftover));
     }
 
+    [TestMethod]
+    public void A_list_that_cannot_be_written_leaves_the_copies_on_MSBuilds()
+    {
+        using var disk = SmallDisk.Make(megabytes: 1);
+        string copy = Path.Combine(Output, "a.bin");
+        string cleanFile = Path.Combine(disk.Root, "list.txt");
+        File.WriteAllLines(cleanFile, [copy]);
+        var files = new Dictionary<string, string> { ["a.bin"] = Copy("a.bin", "a").Source };
+        disk.MakeReadOnly();
+        Assert.Throws<IOException>(() => new OutputCopies(disk.Root, Output).Record("inputs", Evidence, files, [], cleanFile));
+        // The one list was written and not the other one: the copies are on both, and the next build has to look.
+        Assert.Throws<IOException>(() => Copies.Record("inputs", Evidence, files, [], cleanFile));
+        Assert.AreSequenceEqual([copy], File.ReadAllLines(cleanFile));
+        Assert.IsNull(Copies.Find("inputs", cleanFile));
+        disk.MakeWritable();
+    }
+
     private void WriteList(string text) => File.WriteAllText(
         Path.Combine(Work, "artifacts.copies"),
         text.Replace("{0}", Output + Path.DirectorySeparatorChar, StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace LargeArtifact;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 using Transfers;
 
 namespace NoOpBuild;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Transfer;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Model;
 using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
 
 namespace ArtifactBuild.Cli;
 

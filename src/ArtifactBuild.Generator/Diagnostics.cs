@@ -1,4 +1,4 @@
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

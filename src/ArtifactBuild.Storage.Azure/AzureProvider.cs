@@ -1,7 +1,6 @@
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Azure.Access;
 using ArtifactBuild.Storage.Azure.References;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.Azure;
 

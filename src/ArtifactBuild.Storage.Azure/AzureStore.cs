@@ -1,3 +1,4 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage.Azure.Access;
 using ArtifactBuild.Storage.Azure.Blobs;
 using ArtifactBuild.Storage.Remote;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage.Azure.Blobs;
 using ArtifactBuild.Storage.Remote;
 

@@ -1,7 +1,6 @@
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Gcs.References;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.Gcs;
 

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Gcs.Uploads;

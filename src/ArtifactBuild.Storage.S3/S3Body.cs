@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Runtime.ExceptionServices;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Remote;
 

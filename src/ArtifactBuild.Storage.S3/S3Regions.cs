@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.S3;
 

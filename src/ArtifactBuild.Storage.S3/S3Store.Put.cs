@@ -1,8 +1,10 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Remote;
+using ByteRange = ArtifactBuild.Content.ByteRange;
 
 namespace ArtifactBuild.Storage.S3;
 

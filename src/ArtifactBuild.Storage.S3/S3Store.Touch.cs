@@ -3,6 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Remote;
+using ByteRange = ArtifactBuild.Content.ByteRange;
 
 namespace ArtifactBuild.Storage.S3;
 

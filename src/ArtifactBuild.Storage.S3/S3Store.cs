@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3.Model;
 using ArtifactBuild.Storage.Remote;
+using ByteRange = ArtifactBuild.Content.ByteRange;
 
 namespace ArtifactBuild.Storage.S3;
 

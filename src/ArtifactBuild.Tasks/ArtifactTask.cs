@@ -1,6 +1,6 @@
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 using ArtifactBuild.Transfer;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;

@@ -1,5 +1,5 @@
 using System.Collections;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.UpToDate;
 using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks;

@@ -1,4 +1,4 @@
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.UpToDate;
 using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks;

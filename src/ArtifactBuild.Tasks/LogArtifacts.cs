@@ -1,9 +1,10 @@
 using System.Globalization;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds.Log;
+using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
-using ArtifactBuild.Transfer;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 

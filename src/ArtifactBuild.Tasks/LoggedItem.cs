@@ -1,7 +1,6 @@
 using System.Globalization;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Builds.Log;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

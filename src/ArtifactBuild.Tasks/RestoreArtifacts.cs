@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Runs;
 using Microsoft.Build.Framework;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ArtifactBuild.Builds;
-using ArtifactBuild.Transfer;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Content;
 
 namespace ArtifactBuild.Tasks;
 

@@ -1,4 +1,5 @@
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;

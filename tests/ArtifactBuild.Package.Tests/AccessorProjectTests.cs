@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Package.Tests.Fixtures;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Package.Tests;
 

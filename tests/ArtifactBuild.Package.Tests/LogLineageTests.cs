@@ -1,6 +1,5 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Package.Tests.Fixtures;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Package.Tests;

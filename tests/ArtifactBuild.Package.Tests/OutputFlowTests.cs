@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Package.Tests.Fixtures;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Package.Tests;
 

@@ -1,6 +1,5 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Package.Tests.Fixtures;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Package.Tests;
 

@@ -1,5 +1,5 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.TestHost;
 

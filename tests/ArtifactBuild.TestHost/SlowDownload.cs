@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.TestHost;

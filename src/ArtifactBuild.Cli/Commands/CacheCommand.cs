@@ -1,8 +1,8 @@
 using System.CommandLine;
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Pins;
 using ArtifactBuild.Cache;
-using ArtifactBuild.Transfer;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Cli.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Log;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Cli.Commands;
 

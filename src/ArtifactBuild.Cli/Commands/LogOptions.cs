@@ -1,5 +1,6 @@
 using System.CommandLine;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Log;
+using ArtifactBuild.Builds.Settings;
 
 namespace ArtifactBuild.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using ArtifactBuild.Builds;
-using ArtifactBuild.Transfer;
+using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Content;
 
 namespace ArtifactBuild.Cli.Commands;
 

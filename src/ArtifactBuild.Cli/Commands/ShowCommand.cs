@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Restore;
 
 namespace ArtifactBuild.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Cli.Commands;

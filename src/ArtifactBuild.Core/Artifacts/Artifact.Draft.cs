@@ -1,5 +1,7 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
 
 namespace ArtifactBuild.Artifacts;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Records;
+using ArtifactBuild.Registries.Versions;
 
 namespace ArtifactBuild.Artifacts;
 

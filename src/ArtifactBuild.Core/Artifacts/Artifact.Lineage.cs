@@ -1,5 +1,7 @@
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Records;
+using ArtifactBuild.Registries.Versions;
 using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Artifacts;

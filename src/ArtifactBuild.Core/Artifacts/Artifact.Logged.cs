@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
-using ArtifactBuild.Transfer;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Bytes;
+using ArtifactBuild.Registries.Records;
 
 namespace ArtifactBuild.Artifacts;
 

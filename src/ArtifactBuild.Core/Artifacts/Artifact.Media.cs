@@ -1,8 +1,9 @@
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
 using ArtifactBuild.Media.Reading;
-using ArtifactBuild.Registries;
-using ArtifactBuild.Transfer;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Bytes;
+using ArtifactBuild.Registries.Records;
 
 namespace ArtifactBuild.Artifacts;
 

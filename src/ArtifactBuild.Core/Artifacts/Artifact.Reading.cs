@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Bytes;
+using ArtifactBuild.Registries.Records;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Artifacts;

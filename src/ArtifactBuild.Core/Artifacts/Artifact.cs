@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Records;
 
 namespace ArtifactBuild.Artifacts;
 

@@ -1,3 +1,5 @@
+using ArtifactBuild.Model;
+
 namespace ArtifactBuild.Artifacts;
 
 /// <summary>A file of a draft that is being written: it becomes an entry when it is disposed, unless it was discarded or a write failed.</summary>

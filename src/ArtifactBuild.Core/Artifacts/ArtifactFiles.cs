@@ -1,3 +1,5 @@
+using ArtifactBuild.Model;
+
 namespace ArtifactBuild.Artifacts;
 
 /// <summary>The entries of a logged version. The manifest is fetched when the first one is asked for.</summary>

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using ArtifactBuild.Cache;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Artifacts;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Cache;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Lockfiles;
 

@@ -1,7 +1,9 @@
+using ArtifactBuild.Shared;
+
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>One block of the lockfile: what a reference asked for, and the version that it is pinned to.</summary>
-public sealed record LockedArtifact
+internal sealed record LockedArtifact
 {
     /// <summary>Gets what was asked for, as <c>entity/project/name:version-or-alias</c>; see <see cref="ReferenceRequest"/>.</summary>
     public required string Requested { get; init; }

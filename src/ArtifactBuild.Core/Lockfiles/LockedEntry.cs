@@ -1,7 +1,7 @@
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>One entry of a pinned artifact: a file that the registry keeps, or a reference to a URI.</summary>
-public sealed record LockedEntry
+internal sealed record LockedEntry
 {
     private LockedEntry(string path, long? size, string? sha256, string? reference)
     {

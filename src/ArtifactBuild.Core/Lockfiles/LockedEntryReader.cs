@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Lockfiles;
 

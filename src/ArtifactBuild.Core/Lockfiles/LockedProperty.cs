@@ -3,4 +3,4 @@ namespace ArtifactBuild.Lockfiles;
 /// <summary>A key of pinned metadata and its value.</summary>
 /// <param name="Name">The key, which may be any text.</param>
 /// <param name="Value">The value.</param>
-public sealed record LockedProperty(string Name, LockedValue Value);
+internal sealed record LockedProperty(string Name, LockedValue Value);

@@ -1,9 +1,10 @@
 using System.Text;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>A value of pinned metadata: JSON that is equal by value, and is the same type in the engine and in the compiler.</summary>
-public sealed record LockedValue
+internal sealed record LockedValue
 {
     /// <summary>How deep values nest at most; nothing that a registry keeps nests deeper.</summary>
     internal const int MaxDepth = 64;

@@ -1,7 +1,7 @@
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>What a value of pinned metadata is.</summary>
-public enum LockedValueKind
+internal enum LockedValueKind
 {
     /// <summary>The literal <c>null</c>.</summary>
     Null,

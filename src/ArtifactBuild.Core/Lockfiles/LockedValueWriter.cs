@@ -1,4 +1,5 @@
 using System.Text;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Lockfiles;
 

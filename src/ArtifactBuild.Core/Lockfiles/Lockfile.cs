@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>What artifacts.lock.json says: the pinned version of each reference.</summary>
-public sealed record Lockfile
+internal sealed record Lockfile
 {
     /// <summary>The name of the file, unless the property <c>ArtifactLockFile</c> gives another.</summary>
     public const string FileName = "artifacts.lock.json";

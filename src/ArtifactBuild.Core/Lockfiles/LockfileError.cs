@@ -5,7 +5,7 @@ namespace ArtifactBuild.Lockfiles;
 /// <param name="Message">What happened and what to do.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column in UTF-16 units, from 1.</param>
-public sealed record LockfileError(string Code, string Message, int Line, int Column)
+internal sealed record LockfileError(string Code, string Message, int Line, int Column)
 {
     /// <summary>The code for text that is not a lockfile.</summary>
     public const string MalformedCode = "ART1010";

@@ -1,7 +1,7 @@
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>What reading gave: either a lockfile or an error.</summary>
-public sealed record LockfileReadResult
+internal sealed record LockfileReadResult
 {
     /// <summary>Initializes a new instance of the <see cref="LockfileReadResult"/> class with a lockfile.</summary>
     /// <param name="lockfile">The lockfile.</param>

@@ -1,7 +1,9 @@
+using ArtifactBuild.Shared;
+
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>Reads a lockfile strictly: what is not exactly right is an error with its place, never an exception.</summary>
-public static class LockfileReader
+internal static class LockfileReader
 {
     private static readonly string[] Properties = ["format", "artifacts"];
 

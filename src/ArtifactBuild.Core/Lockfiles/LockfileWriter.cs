@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Lockfiles;
 
 /// <summary>Writes the one text that a lockfile has: equal lockfiles give equal texts on every system.</summary>
-public static class LockfileWriter
+internal static class LockfileWriter
 {
     /// <summary>Writes a lockfile.</summary>
     /// <param name="lockfile">The lockfile.</param>

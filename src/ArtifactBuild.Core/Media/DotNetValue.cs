@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media;
 

@@ -2,6 +2,7 @@ using System.Text;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media.Reading;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media;
 

@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Types;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media;
 

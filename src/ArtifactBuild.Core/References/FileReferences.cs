@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.References;

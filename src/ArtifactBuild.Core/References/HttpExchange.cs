@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
+using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;

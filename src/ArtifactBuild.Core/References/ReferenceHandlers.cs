@@ -1,7 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;
 

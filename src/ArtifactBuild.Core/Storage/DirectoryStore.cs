@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage;
 

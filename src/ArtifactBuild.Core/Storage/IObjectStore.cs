@@ -1,3 +1,5 @@
+using ArtifactBuild.Content;
+
 namespace ArtifactBuild.Storage;
 
 /// <summary>

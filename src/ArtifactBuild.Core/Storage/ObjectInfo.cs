@@ -6,8 +6,3 @@ namespace ArtifactBuild.Storage;
 /// <param name="ETag">A text that changes with each write of the object.</param>
 /// <param name="LastModified">When the object was written, by the store's clock.</param>
 public sealed record ObjectInfo(string Key, long Size, string ETag, DateTimeOffset LastModified);
-
-/// <summary>Some of an object's bytes.</summary>
-/// <param name="Offset">The first byte, counted from 0.</param>
-/// <param name="Length">The number of bytes.</param>
-public readonly record struct ByteRange(long Offset, long Length);

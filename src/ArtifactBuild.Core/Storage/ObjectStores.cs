@@ -1,6 +1,5 @@
 using System.Buffers;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage;
 

@@ -1,21 +1,8 @@
 using System.Collections.Immutable;
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.Storage;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Transfer;
-
-/// <summary>Whether a job can begin.</summary>
-internal enum JobStart
-{
-    /// <summary>It has begun.</summary>
-    Begun,
-
-    /// <summary>There is nothing to do.</summary>
-    Done,
-
-    /// <summary>Another process is at it; ask again later.</summary>
-    Busy,
-}
 
 /// <summary>Work on one content: a small one at once, one that has chunk digests chunk by chunk, several chunks at a time.</summary>
 /// <param name="entry">The entry that promises the content.</param>

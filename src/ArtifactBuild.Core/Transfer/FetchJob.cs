@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,6 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;
@@ -31,19 +32,4 @@ internal interface IFetchTarget
 
     /// <summary>The coded error for a failure of the disk.</summary>
     ArtifactException Explain(Exception e);
-}
-
-/// <summary>A content that comes in chunks.</summary>
-internal interface IPartialContent : IDisposable
-{
-    SafeFileHandle Handle { get; }
-
-    /// <summary>Whether chunks may be there already, from a process that did not come to its end.</summary>
-    bool IsResumed { get; }
-
-    /// <summary>Gives it its name.</summary>
-    void Commit();
-
-    /// <summary>Removes it: none of it is of use.</summary>
-    void Delete();
 }

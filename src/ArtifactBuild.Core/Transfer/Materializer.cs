@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Transfer;

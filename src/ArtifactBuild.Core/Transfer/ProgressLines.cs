@@ -1,4 +1,5 @@
 using System.Globalization;
+using ArtifactBuild.Content;
 
 namespace ArtifactBuild.Transfer;
 

@@ -1,5 +1,6 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;

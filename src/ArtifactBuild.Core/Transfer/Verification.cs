@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Transfer;
 

@@ -1,4 +1,5 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;

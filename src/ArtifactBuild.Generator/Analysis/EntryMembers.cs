@@ -1,6 +1,7 @@
 using ArtifactBuild.Generator.Emitting;
 using ArtifactBuild.Generator.Options;
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Analysis;
 

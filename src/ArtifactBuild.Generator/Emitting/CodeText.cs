@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Emitting;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Emitting;
 

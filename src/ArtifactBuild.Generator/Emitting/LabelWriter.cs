@@ -1,5 +1,5 @@
 using ArtifactBuild.Generator.Naming;
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Emitting;
 

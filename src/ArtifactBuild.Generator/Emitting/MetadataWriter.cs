@@ -2,6 +2,7 @@ using System.Text;
 using ArtifactBuild.Generator.Naming;
 using ArtifactBuild.Generator.Options;
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Emitting;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ArtifactBuild.Generator.Naming;
 using ArtifactBuild.Generator.Options;
+using ArtifactBuild.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage.Remote;
 using Azure;
 using Azure.Core;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Remote;
 using Azure;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.Azure.Blobs;

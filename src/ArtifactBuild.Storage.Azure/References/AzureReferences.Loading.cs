@@ -1,6 +1,7 @@
 using System.Text.Json;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Azure.Blobs;
 using ArtifactBuild.Storage.Remote;
 

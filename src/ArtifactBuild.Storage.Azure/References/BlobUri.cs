@@ -1,6 +1,6 @@
 using System.Buffers;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage.Azure.References;
 

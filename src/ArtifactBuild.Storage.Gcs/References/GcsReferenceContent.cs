@@ -1,5 +1,6 @@
 using System.Globalization;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Gcs.Uploads;
 using ArtifactBuild.Storage.Remote;

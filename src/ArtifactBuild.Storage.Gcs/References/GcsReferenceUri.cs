@@ -1,6 +1,6 @@
 using System.Globalization;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage.Gcs.References;
 

@@ -1,3 +1,4 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Remote;

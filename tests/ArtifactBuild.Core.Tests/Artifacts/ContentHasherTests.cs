@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;
 
@@ -39,15 +40,15 @@ public class ContentHasherTests
     [DataRow(48 * MiB + 12345, 4)]
     public async Task Every_digest_is_the_one_that_a_plain_hash_gives(int size, int chunks)
     {
-        byte[] bytes = Content.Random(size, size);
+        byte[] bytes = TestContent.Random(size, size);
         using var source = new MemoryStream(bytes);
         using var copy = new MemoryStream(size);
 
         ContentDigests digests = await ContentHasher.HashAsync(source, copy, CancellationToken.None);
 
         Assert.AreEqual(size, digests.Size);
-        Assert.AreEqual(Content.Md5(bytes), digests.Md5);
-        Assert.AreEqual(Content.Sha256(bytes), digests.Sha256.Hex);
+        Assert.AreEqual(TestContent.Md5(bytes), digests.Md5);
+        Assert.AreEqual(TestContent.Sha256(bytes), digests.Sha256.Hex);
         Assert.IsTrue(copy.GetBuffer().AsSpan(0, (int)copy.Length).SequenceEqual(bytes));
         Assert.HasCount(chunks, digests.Chunks);
         for (int i = 0; i < chunks; i++)
@@ -60,11 +61,11 @@ public class ContentHasherTests
     [TestMethod]
     public async Task A_source_that_gives_little_at_a_time_is_hashed_alike()
     {
-        byte[] bytes = Content.Random(5, 3 * MiB + 17);
+        byte[] bytes = TestContent.Random(5, 3 * MiB + 17);
         using var source = new TricklingStream(bytes);
         ContentDigests digests = await ContentHasher.HashAsync(source, Stream.Null, CancellationToken.None);
-        Assert.AreEqual(Content.Md5(bytes), digests.Md5);
-        Assert.AreEqual(Content.Sha256(bytes), digests.Sha256.Hex);
+        Assert.AreEqual(TestContent.Md5(bytes), digests.Md5);
+        Assert.AreEqual(TestContent.Sha256(bytes), digests.Sha256.Hex);
     }
 
     [TestMethod]

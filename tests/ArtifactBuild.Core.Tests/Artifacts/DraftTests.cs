@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;
 
@@ -69,7 +70,7 @@ public sealed class DraftTests : IDisposable
         await Codes.AssertThrowsAsync(ArtifactCodes.DuplicatePath, () => _draft.AddFileAsync(two, "n"));
         await _draft.AddFileAsync(two, "n", overwrite: true);
         Assert.IsTrue(_draft.Manifest.TryGet("n", out ManifestEntry? entry));
-        Assert.AreEqual(Content.Md5("2"), entry.Digest);
+        Assert.AreEqual(TestContent.Md5("2"), entry.Digest);
     }
 
     [TestMethod]

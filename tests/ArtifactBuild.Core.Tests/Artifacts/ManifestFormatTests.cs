@@ -4,6 +4,7 @@ using System.Text.Json;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Vectors;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;
 
@@ -18,11 +19,11 @@ public class ManifestFormatTests
         IndependentManifest.AssertReads(manifest);
 
         IReadOnlyList<IndependentManifest.Entry> read = IndependentManifest.Read(manifest.ToJson());
-        AssertExtra(read, "file.bin", $$"""{"sha256":"{{Content.Sha256("b")}}"}""");
-        AssertExtra(read, "large.bin", $$"""{"sha256":"{{Content.Sha256("l")}}","sha256Chunks":["{{Content.Sha256("1")}}","{{Content.Sha256("2")}}"]}""");
+        AssertExtra(read, "file.bin", $$"""{"sha256":"{{TestContent.Sha256("b")}}"}""");
+        AssertExtra(read, "large.bin", $$"""{"sha256":"{{TestContent.Sha256("l")}}","sha256Chunks":["{{TestContent.Sha256("1")}}","{{TestContent.Sha256("2")}}"]}""");
         AssertExtra(read, "s3.bin", """{"etag":"\"abc\"","versionID":"x/=="}""");
         AssertExtra(read, "gs.bin", """{"versionID":1234567890123456789}""");
-        AssertExtra(read, "other.txt", $$"""{"sha256":"{{Content.Sha256("o")}}","targetSize":7}""");
+        AssertExtra(read, "other.txt", $$"""{"sha256":"{{TestContent.Sha256("o")}}","targetSize":7}""");
         AssertExtra(read, "tracked", null);
     }
 
@@ -52,7 +53,7 @@ public class ManifestFormatTests
         IReadOnlyList<IndependentManifest.Entry> read = IndependentManifest.Read(stored);
         CollectionAssert.AreEqual(new[] { "copies/a.txt", "outside.txt", "own.txt", "tracked" }, read.Select(entry => entry.Path).ToArray());
         Assert.AreEqual(second.Digest, ManifestDigest.Of(read.Select(entry => (entry.Path, entry.Digest))));
-        Assert.AreEqual(Content.Md5("a"), read[0].Digest);
+        Assert.AreEqual(TestContent.Md5("a"), read[0].Digest);
         Assert.AreEqual(0, read[0].Size);
         StringAssert.EndsWith(read[0].Ref, "/dir/a%20b%23%3F%25.txt", StringComparison.Ordinal);
     }
@@ -85,7 +86,7 @@ public class ManifestFormatTests
             new ManifestEntry { Path = "tracked", Digest = "ref://x/y z", Ref = "ref://x/y z" },
             new ManifestEntry
             {
-                Path = "other.txt", Digest = Content.Md5("o"), Size = 0, Ref = "wandb-artifact://417274/o.txt",
+                Path = "other.txt", Digest = TestContent.Md5("o"), Size = 0, Ref = "wandb-artifact://417274/o.txt",
                 Sha256 = Sha256("o"), Extra = Extra("""{"targetSize":7}"""),
             },
         ]);
@@ -93,9 +94,9 @@ public class ManifestFormatTests
     }
 
     private static ManifestEntry File(string path, string text) =>
-        new() { Path = path, Digest = Content.Md5(text), Size = Encoding.UTF8.GetByteCount(text), Sha256 = Sha256(text) };
+        new() { Path = path, Digest = TestContent.Md5(text), Size = Encoding.UTF8.GetByteCount(text), Sha256 = Sha256(text) };
 
-    private static Sha256Digest Sha256(string text) => Sha256Digest.Parse(Content.Sha256(text));
+    private static Sha256Digest Sha256(string text) => Sha256Digest.Parse(TestContent.Sha256(text));
 
     private static ImmutableSortedDictionary<string, JsonElement> Extra(string json) => JsonElement.Parse(json).EnumerateObject()
         .ToImmutableSortedDictionary(property => property.Name, property => property.Value.Clone(), StringComparer.Ordinal);

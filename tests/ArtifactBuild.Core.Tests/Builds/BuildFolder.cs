@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Log;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Builds;
 

@@ -1,7 +1,8 @@
-using ArtifactBuild.Builds;
+using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Builds;
 

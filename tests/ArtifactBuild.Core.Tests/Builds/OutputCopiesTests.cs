@@ -1,4 +1,4 @@
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.UpToDate;
 using ArtifactBuild.Core.Tests.Fixtures;
 
 namespace ArtifactBuild.Core.Tests.Builds;

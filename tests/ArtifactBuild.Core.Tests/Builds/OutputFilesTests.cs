@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Log;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 

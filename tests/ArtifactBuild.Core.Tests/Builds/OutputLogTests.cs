@@ -1,7 +1,6 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Log;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Builds;
 

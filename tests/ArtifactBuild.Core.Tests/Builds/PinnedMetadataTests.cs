@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Builds;
 

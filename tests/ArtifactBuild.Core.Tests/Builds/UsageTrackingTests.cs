@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Log;
+using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Core.Tests.Builds;

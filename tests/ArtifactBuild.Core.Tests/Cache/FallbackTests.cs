@@ -1,4 +1,4 @@
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 

@@ -1,8 +1,9 @@
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Cache;
 

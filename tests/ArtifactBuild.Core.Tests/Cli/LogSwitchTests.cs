@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Core.Tests.Cli;

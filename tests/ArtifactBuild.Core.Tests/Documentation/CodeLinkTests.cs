@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

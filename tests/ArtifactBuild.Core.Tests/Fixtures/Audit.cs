@@ -72,7 +72,7 @@ internal static class Audit
         foreach (string path in Files(folder, "*"))
         {
             string name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar.ToString(), "", StringComparison.Ordinal);
-            Assert.AreEqual(name, Content.Sha256(File.ReadAllBytes(path)) + extension, path);
+            Assert.AreEqual(name, TestContent.Sha256(File.ReadAllBytes(path)) + extension, path);
             count++;
         }
 

@@ -1,4 +1,5 @@
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Lockfiles;
 
 namespace ArtifactBuild.Core.Tests.Fixtures;

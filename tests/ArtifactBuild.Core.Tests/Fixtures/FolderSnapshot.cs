@@ -20,7 +20,7 @@ internal static class FolderSnapshot
             else if (item.Name == ".lock")
                 yield return name;
             else
-                yield return $"{name} {Content.Sha256(File.ReadAllBytes(item.FullName))}";
+                yield return $"{name} {TestContent.Sha256(File.ReadAllBytes(item.FullName))}";
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Artifacts;
 
 namespace ArtifactBuild.Core.Tests.Fixtures;
 
@@ -20,7 +20,7 @@ internal sealed class HostileRegistry : IAsyncDisposable
 
     public void PublishManifest(byte[] manifest)
     {
-        string sha = Content.Sha256(manifest);
+        string sha = TestContent.Sha256(manifest);
         Write(Local.ManifestPath(sha), manifest);
         Write(
             Local.HeadPath("data"),
@@ -30,11 +30,11 @@ internal sealed class HostileRegistry : IAsyncDisposable
     }
 
     /// <summary>Stores bytes under the name of other ones, if the test says so.</summary>
-    public void PublishBlob(string bytes, string? under = null) => Write(Local.BlobPath(under ?? Content.Sha256(bytes)), bytes);
+    public void PublishBlob(string bytes, string? under = null) => Write(Local.BlobPath(under ?? TestContent.Sha256(bytes)), bytes);
 
     /// <summary>The JSON of an entry with right digests for a text; the size may be a lie.</summary>
     public static string Entry(string path, string text, long? size = null, string? sha256 = null) =>
-        $$"""{{JsonSerializer.Serialize(path)}}:{"digest":"{{Content.Md5(text)}}","extra":{"sha256":"{{sha256 ?? Content.Sha256(text)}}"},"size":{{size ?? Encoding.UTF8.GetByteCount(text)}}}""";
+        $$"""{{JsonSerializer.Serialize(path)}}:{"digest":"{{TestContent.Md5(text)}}","extra":{"sha256":"{{sha256 ?? TestContent.Sha256(text)}}"},"size":{{size ?? Encoding.UTF8.GetByteCount(text)}}}""";
 
     /// <summary>
     /// Restores <c>data</c> to a folder that is not empty: it fails with the code, and nothing on the disk is different but the
@@ -59,7 +59,7 @@ internal sealed class HostileRegistry : IAsyncDisposable
         Audit.NoScratch(Local.Temporary.Root);
         foreach (string text in notCached)
         {
-            string sha = Content.Sha256(text);
+            string sha = TestContent.Sha256(text);
             Assert.IsFalse(File.Exists(Path.Combine(Local.Cache, "objects", "sha256", sha[..2], sha[2..])), text);
         }
 

@@ -1,9 +1,9 @@
 using System.Text;
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds;
+using ArtifactBuild.Builds.Pins;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Fuzz;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Fuzz;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Processes;
 
@@ -94,7 +95,7 @@ public class KillTests
     {
         await using var registry = new LocalRegistry();
         string source = registry.Temporary["live.bin"];
-        byte[][] contents = [.. Enumerable.Range(0, 4).Select(i => Content.Random(i, 300_000 + 50_000 * i))];
+        byte[][] contents = [.. Enumerable.Range(0, 4).Select(i => TestContent.Random(i, 300_000 + 50_000 * i))];
         File.WriteAllBytes(source, contents[0]);
         using var stop = new CancellationTokenSource();
         Task writer = Task.Run(() =>
@@ -111,7 +112,7 @@ public class KillTests
             string folder = await draft.DownloadAsync(registry.Temporary[$"out/{round}"]);
             (await draft.VerifyAsync(folder)).EnsureValid();
             byte[] bytes = File.ReadAllBytes(Path.Combine(folder, "live.bin"));
-            Assert.AreEqual(entry.Digest, Content.Md5(bytes));
+            Assert.AreEqual(entry.Digest, TestContent.Md5(bytes));
             Assert.AreEqual(entry.Size, bytes.Length);
         }
 
@@ -137,7 +138,7 @@ public class KillTests
         {
             string path = Path.Combine(folder, $"d{i % 3}", $"f{i}.bin");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, Content.Random(seed * 100 + i, i == 0 ? 3_000_000 : 20_000 * i));
+            File.WriteAllBytes(path, TestContent.Random(seed * 100 + i, i == 0 ? 3_000_000 : 20_000 * i));
         }
     }
 

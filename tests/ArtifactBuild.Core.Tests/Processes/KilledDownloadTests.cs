@@ -1,6 +1,6 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Processes;
 
@@ -11,8 +11,8 @@ public class KilledDownloadTests
 {
     private const int Chunks = 9;
 
-    private static readonly byte[] Bytes = Content.Random(70, ((Chunks - 1) * Large.ChunkSize) + 4711);
-    private static readonly string Sha = Content.Sha256(Bytes);
+    private static readonly byte[] Bytes = TestContent.Random(70, ((Chunks - 1) * Large.ChunkSize) + 4711);
+    private static readonly string Sha = TestContent.Sha256(Bytes);
 
     [TestMethod]
     [DataRow(1)]

@@ -1,6 +1,5 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Processes;
 

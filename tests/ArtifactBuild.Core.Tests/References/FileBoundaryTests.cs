@@ -2,7 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.References;
 
@@ -65,7 +65,7 @@ public class FileBoundaryTests
         Assert.AreEqual(0, made.ExitCode, made.Error);
         uri = uri.Replace("{0}", registry.Local.Temporary.Root, StringComparison.Ordinal);
         string length = size is null ? "" : $",\"size\":{size}";
-        registry.Publish($$$"""{"a":{"digest":"{{{Content.Md5("other")}}}","ref":"{{{uri}}}"{{{length}}}}}""");
+        registry.Publish($$$"""{"a":{"digest":"{{{TestContent.Md5("other")}}}","ref":"{{{uri}}}"{{{length}}}}}""");
         using Artifact artifact = await registry.Local.Open.GetAsync("data");
 
         await Codes.AssertThrowsAsync(code, () => artifact.DownloadAsync(registry.Output).WaitAsync(TimeSpan.FromSeconds(20)));

@@ -2,7 +2,6 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.References;
 
@@ -21,7 +20,7 @@ public class HttpArtifactTests
 
         Assert.AreEqual("from the web", File.ReadAllText(Path.Combine(folder, "a.txt")));
         Assert.AreEqual("own", File.ReadAllText(Path.Combine(folder, "own.txt")));
-        Assert.IsFalse(File.Exists(registry.BlobPath(Content.Sha256("from the web"))));
+        Assert.IsFalse(File.Exists(registry.BlobPath(TestContent.Sha256("from the web"))));
         await registry.Open.DisposeAsync();
         Audit.NoScratch(registry.Temporary.Root);
     }

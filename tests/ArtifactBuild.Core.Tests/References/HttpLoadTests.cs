@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Model;
+using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.References;
 
@@ -13,7 +13,7 @@ namespace ArtifactBuild.Core.Tests.References;
 [TestClass]
 public class HttpLoadTests
 {
-    private static readonly byte[] Body = Content.Random(60, 300_000);
+    private static readonly byte[] Body = TestContent.Random(60, 300_000);
 
     [TestMethod]
     [DataRow("ETag: \"other\"")]

@@ -1,7 +1,7 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Remote;
 
@@ -94,7 +94,7 @@ public class HttpRedirectTests
     [TestMethod]
     public async Task A_body_that_breaks_off_behind_a_redirect_goes_on()
     {
-        byte[] large = Content.Random(62, 500_000);
+        byte[] large = TestContent.Random(62, 500_000);
         using var server = new WebServer(async turn =>
         {
             if (turn.Path == "/here")

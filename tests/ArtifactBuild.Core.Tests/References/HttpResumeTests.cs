@@ -1,7 +1,7 @@
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.References;
 
@@ -11,7 +11,7 @@ public class HttpResumeTests
 {
     private const int Cut = 400_000;
 
-    private static readonly byte[] Body = Content.Random(61, 1_000_000);
+    private static readonly byte[] Body = TestContent.Random(61, 1_000_000);
     private static readonly RemoteOptions Impatient = WebReference.Quick with { IdleTimeout = TimeSpan.FromMilliseconds(700) };
 
     [TestMethod]

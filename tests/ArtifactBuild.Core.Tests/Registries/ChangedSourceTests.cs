@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Registries;
 
@@ -21,11 +22,11 @@ public class ChangedSourceTests
     public async Task An_immutable_file_that_changed_makes_the_log_fail(int before, int after)
     {
         await using var registry = new LocalRegistry();
-        string source = registry.Temporary.Write("source.bin", Content.Random(1, before));
+        string source = registry.Temporary.Write("source.bin", TestContent.Random(1, before));
         using Artifact draft = registry.NewDraft();
         await draft.AddFileAsync(source, policy: StoragePolicy.Immutable);
         // The same bytes and more, or fewer; but for equal sizes others.
-        File.WriteAllBytes(source, before == after ? Content.Random(2, after) : Content.Random(1, after));
+        File.WriteAllBytes(source, before == after ? TestContent.Random(2, after) : TestContent.Random(1, after));
 
         ArtifactException failure = await Codes.AssertThrowsAsync(ArtifactCodes.SourceChanged, () => registry.Open.LogAsync(draft));
 
@@ -37,7 +38,7 @@ public class ChangedSourceTests
     public async Task An_immutable_file_that_grew_by_the_same_bytes_is_noticed_too()
     {
         await using var registry = new LocalRegistry();
-        byte[] bytes = Content.Random(1, 2 * MiB);
+        byte[] bytes = TestContent.Random(1, 2 * MiB);
         string source = registry.Temporary.Write("source.bin", bytes[..MiB]);
         using Artifact draft = registry.NewDraft();
         await draft.AddFileAsync(source, policy: StoragePolicy.Immutable);

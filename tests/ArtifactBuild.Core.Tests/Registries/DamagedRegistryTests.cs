@@ -103,7 +103,7 @@ public class DamagedRegistryTests
     {
         await using var registry = new LocalRegistry();
         Artifact logged = (await registry.LogAsync("data", [], ("a.txt", "a"))).Artifact;
-        File.Delete(registry.BlobPath(Content.Sha256("a")));
+        File.Delete(registry.BlobPath(TestContent.Sha256("a")));
         Artifact fetched = await registry.Open.GetAsync("data");
         ArtifactException noBlob = await Codes.AssertThrowsAsync(
             ArtifactCodes.ObjectMissing, () => fetched.DownloadAsync(registry.Temporary["out"]));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Registries;
 
@@ -133,7 +133,7 @@ public class LogTests
     {
         await using var registry = new LocalRegistry();
         await registry.LogAsync("data", [], ("a.txt", "aaaa"), ("b.txt", "bb"));
-        DateTime written = File.GetLastWriteTimeUtc(registry.BlobPath(Content.Sha256("aaaa")));
+        DateTime written = File.GetLastWriteTimeUtc(registry.BlobPath(TestContent.Sha256("aaaa")));
 
         LogResult next = await registry.LogAsync("data", [], ("moved/a.txt", "aaaa"), ("twice.txt", "aaaa"), ("c.txt", "ccc"));
         LogResult other = await registry.LogAsync("other", [], ("a.txt", "aaaa"));
@@ -141,14 +141,14 @@ public class LogTests
         Assert.AreEqual(1, next.UploadedFiles);
         Assert.AreEqual(3, next.UploadedBytes);
         Assert.AreEqual(0, other.UploadedBytes);
-        Assert.AreEqual(written, File.GetLastWriteTimeUtc(registry.BlobPath(Content.Sha256("aaaa"))));
+        Assert.AreEqual(written, File.GetLastWriteTimeUtc(registry.BlobPath(TestContent.Sha256("aaaa"))));
     }
 
     [TestMethod]
     public async Task A_stored_blob_of_the_wrong_size_is_reported_and_not_built_on()
     {
         await using var registry = new LocalRegistry();
-        string blob = registry.BlobPath(Content.Sha256("whole"));
+        string blob = registry.BlobPath(TestContent.Sha256("whole"));
         Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
         File.WriteAllText(blob, "who");
         await Codes.AssertThrowsAsync(ArtifactCodes.SizeMismatch, () => registry.LogAsync("data", [], ("a.txt", "whole")));
@@ -251,7 +251,7 @@ public class LogTests
         await registry.Open.DisposeAsync();
         Audit.NoScratch(registry.Folder, registry.Cache);
         // What was copied to protect it became the cache's object.
-        Assert.IsTrue(File.Exists(Path.Combine(registry.Cache, "objects", "sha256", Content.Sha256("bytes")[..2], Content.Sha256("bytes")[2..])));
+        Assert.IsTrue(File.Exists(Path.Combine(registry.Cache, "objects", "sha256", TestContent.Sha256("bytes")[..2], TestContent.Sha256("bytes")[2..])));
     }
 
     [TestMethod]

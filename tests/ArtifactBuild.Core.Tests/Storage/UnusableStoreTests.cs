@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Storage;
 
@@ -14,7 +15,7 @@ public class UnusableStoreTests
         using SmallDisk disk = SmallDisk.Make(megabytes: 4);
         await using var registry = new LocalRegistry(Path.Combine(disk.Root, "registry"));
         await registry.LogAsync("data", [], ("small.txt", "fits"));
-        string source = registry.Temporary.Write("large.bin", Content.Random(1, 6_000_000));
+        string source = registry.Temporary.Write("large.bin", TestContent.Random(1, 6_000_000));
         using (Artifact draft = registry.NewDraft())
         {
             await draft.AddFileAsync(source, policy: StoragePolicy.Immutable);

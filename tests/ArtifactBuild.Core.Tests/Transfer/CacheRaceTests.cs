@@ -2,8 +2,8 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
-using ArtifactBuild.Transfer;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Bytes;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -12,7 +12,7 @@ namespace ArtifactBuild.Core.Tests.Transfer;
 public class CacheRaceTests
 {
     private static readonly byte[] Bytes = Large.Three(13);
-    private static readonly byte[] Small = Content.Random(14, 5000);
+    private static readonly byte[] Small = TestContent.Random(14, 5000);
 
     [TestMethod]
     [DataRow("large.bin")]
@@ -22,7 +22,7 @@ public class CacheRaceTests
         await using WatchedRegistry registry = await LoggedAsync();
         Side side = registry.Open();
         await side.DownloadAsync(registry.Temporary["one"]);
-        Large.Flip(side.ObjectPath(Content.Sha256(name == "large.bin" ? Bytes : Small)), 4321);
+        Large.Flip(side.ObjectPath(TestContent.Sha256(name == "large.bin" ? Bytes : Small)), 4321);
         side.Store.Forget();
 
         await side.DownloadAsync(registry.Temporary["two"]);
@@ -43,7 +43,7 @@ public class CacheRaceTests
     public async Task A_wrong_chunk_is_never_hidden_by_the_right_ones(int at)
     {
         await using var registry = new WatchedRegistry();
-        byte[] bytes = Content.Random(15, (3 * Large.ChunkSize) + 2);
+        byte[] bytes = TestContent.Random(15, (3 * Large.ChunkSize) + 2);
         await registry.LogAsync(("large.bin", bytes));
         Side side = registry.Open();
         string copy = await side.DownloadAsync(registry.Temporary["out"]);
@@ -52,7 +52,7 @@ public class CacheRaceTests
             Large.Flip(Path.Combine(copy, "large.bin"), at);
             await side.DownloadAsync(copy);
             Large.AssertBytes(bytes, Path.Combine(copy, "large.bin"));
-            Large.Flip(side.ObjectPath(Content.Sha256(bytes)), at);
+            Large.Flip(side.ObjectPath(TestContent.Sha256(bytes)), at);
             Directory.Delete(copy, recursive: true);
             await side.DownloadAsync(copy);
             Large.AssertBytes(bytes, Path.Combine(copy, "large.bin"));
@@ -125,8 +125,8 @@ public class CacheRaceTests
         Sha256Digest commit = Sha256Digest.Parse(artifact.CommitHash);
         for (int round = 0; round < 6; round++)
         {
-            Large.Flip(first.ObjectPath(Content.Sha256(Bytes)), 1 + round);
-            Large.Flip(first.ObjectPath(Content.Sha256(Small)), 1 + round);
+            Large.Flip(first.ObjectPath(TestContent.Sha256(Bytes)), 1 + round);
+            Large.Flip(first.ObjectPath(TestContent.Sha256(Small)), 1 + round);
             await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
             {
                 await using ArtifactRegistry registryOfOther = ArtifactRegistry.Open(
@@ -134,8 +134,8 @@ public class CacheRaceTests
                 PinnedContent content = registryOfOther.Pinned(commit, "data:v0", allowRegistry: true);
                 await content.EnsureCachedAsync(manifest.Entries, CancellationToken.None);
             })));
-            Large.AssertBytes(Bytes, first.ObjectPath(Content.Sha256(Bytes)));
-            Large.AssertBytes(Small, first.ObjectPath(Content.Sha256(Small)));
+            Large.AssertBytes(Bytes, first.ObjectPath(TestContent.Sha256(Bytes)));
+            Large.AssertBytes(Small, first.ObjectPath(TestContent.Sha256(Small)));
         }
 
         Audit.Cache(first.Cache);
@@ -162,12 +162,12 @@ public class CacheRaceTests
         // Somebody who knows nothing of hashes puts something of the right size there.
         byte[] wrong = [.. Bytes];
         wrong[5] ^= 1;
-        registry.Temporary.Write(Path.GetRelativePath(registry.Temporary.Root, first.ObjectPath(Content.Sha256(Bytes))), wrong);
+        registry.Temporary.Write(Path.GetRelativePath(registry.Temporary.Root, first.ObjectPath(TestContent.Sha256(Bytes))), wrong);
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => stuck);
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(60));
-        Large.AssertBytes(Bytes, first.ObjectPath(Content.Sha256(Bytes)));
+        Large.AssertBytes(Bytes, first.ObjectPath(TestContent.Sha256(Bytes)));
     }
 
     private static void AssertFiles(WatchedRegistry registry, string folder)

@@ -33,7 +33,7 @@ public class CancelTests
             Audit.NoScratch(registry.Temporary.Root);
             Audit.Cache(side.Cache);
             CollectionAssert.AreEqual(
-                skipCache ? [] : new[] { Content.Sha256(Bytes) }, side.Partials().Select(Path.GetFileName).ToArray());
+                skipCache ? [] : new[] { TestContent.Sha256(Bytes) }, side.Partials().Select(Path.GetFileName).ToArray());
             return waited;
         });
     }

@@ -1,8 +1,10 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 
@@ -14,7 +16,7 @@ public class ChunkRunTests
 {
     private const int Chunk = Large.ChunkSize;
 
-    private static readonly byte[] Bytes = Content.Random(21, (5 * Chunk) + 9);
+    private static readonly byte[] Bytes = TestContent.Random(21, (5 * Chunk) + 9);
 
     private readonly List<(int First, int Last)> _requests = [];
 

@@ -1,6 +1,5 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -11,7 +10,7 @@ public class DownloadTests
     public async Task Every_file_appears_with_its_bytes()
     {
         await using var registry = new LocalRegistry();
-        byte[] large = Content.Random(7, 33 * 1024 * 1024);
+        byte[] large = TestContent.Random(7, 33 * 1024 * 1024);
         string source = registry.Temporary.Write("source/sub/large.bin", large);
         registry.Temporary.Write("source/empty.bin", "");
         registry.Temporary.Write("source/.hidden/이름.txt", "text");
@@ -106,7 +105,7 @@ public class DownloadTests
         await using var registry = new LocalRegistry();
         Artifact logged = (await registry.LogAsync("data", [], ("a.txt", "good"))).Artifact;
         await logged.DownloadAsync(registry.Temporary["one"]);
-        string cached = Directory.GetFiles(registry.Cache, Content.Sha256("good")[2..], SearchOption.AllDirectories).Single();
+        string cached = Directory.GetFiles(registry.Cache, TestContent.Sha256("good")[2..], SearchOption.AllDirectories).Single();
         File.Delete(cached);
         File.WriteAllText(cached, "evil");
 

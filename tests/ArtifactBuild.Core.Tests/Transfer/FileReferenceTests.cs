@@ -18,7 +18,7 @@ public class FileReferenceTests
 
         Assert.AreEqual("refer", File.ReadAllText(Path.Combine(folder, "referred.txt")));
         Assert.AreEqual("own", File.ReadAllText(Path.Combine(folder, "own.txt")));
-        Assert.IsFalse(File.Exists(registry.BlobPath(Content.Sha256("refer"))), "no bytes are stored");
+        Assert.IsFalse(File.Exists(registry.BlobPath(TestContent.Sha256("refer"))), "no bytes are stored");
     }
 
     [TestMethod]

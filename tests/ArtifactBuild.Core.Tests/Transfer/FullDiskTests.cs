@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -40,7 +41,7 @@ public class FullDiskTests
         string cache = Path.Combine(disk.Root, "cache");
         string filler = Path.Combine(disk.Root, "filler");
         // As a file that grew beyond what was reserved for it, on a file system that reserves nothing.
-        string partial = Path.Combine(cache, "partial", Content.Sha256(Bytes));
+        string partial = Path.Combine(cache, "partial", TestContent.Sha256(Bytes));
         Directory.CreateDirectory(Path.GetDirectoryName(partial)!);
         File.WriteAllBytes(partial, Bytes[..Large.ChunkSize]);
         File.WriteAllBytes(filler, new byte[10 * Large.MiB]);

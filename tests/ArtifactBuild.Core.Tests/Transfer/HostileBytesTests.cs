@@ -13,7 +13,7 @@ public class HostileBytesTests
     public async Task A_truncated_blob_is_refused()
     {
         await using HostileRegistry registry = With(Long);
-        registry.PublishBlob(Long[..^1], Content.Sha256(Long));
+        registry.PublishBlob(Long[..^1], TestContent.Sha256(Long));
         string message = await registry.AssertRefusedAsync(ArtifactCodes.SizeMismatch, Long);
         StringAssert.Contains(message, "“bad.bin”", StringComparison.Ordinal);
     }
@@ -22,7 +22,7 @@ public class HostileBytesTests
     public async Task A_blob_that_goes_on_is_refused()
     {
         await using HostileRegistry registry = With(Long);
-        registry.PublishBlob(Long + "x", Content.Sha256(Long));
+        registry.PublishBlob(Long + "x", TestContent.Sha256(Long));
         await registry.AssertRefusedAsync(ArtifactCodes.SizeMismatch, Long, Long + "x");
     }
 
@@ -31,7 +31,7 @@ public class HostileBytesTests
     {
         await using HostileRegistry registry = With(Long);
         string flipped = Long[..1_000_000] + "y" + Long[1_000_001..];
-        registry.PublishBlob(flipped, Content.Sha256(Long));
+        registry.PublishBlob(flipped, TestContent.Sha256(Long));
         await registry.AssertRefusedAsync(ArtifactCodes.DigestMismatch, Long, flipped);
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -16,7 +16,7 @@ public class HostileChunkTests
     public async Task Chunks_that_contradict_the_whole_are_refused_and_nothing_gets_the_name()
     {
         await using var registry = new HostileRegistry();
-        string other = Content.Sha256("other");
+        string other = TestContent.Sha256("other");
         Write(registry, Bytes, under: other);
         registry.Publish($"{{{Entry("large.bin", other, Bytes.Length, ChunksOf(Bytes))}}}");
 
@@ -30,8 +30,8 @@ public class HostileChunkTests
     public async Task A_wrong_chunk_is_refused_although_the_whole_is_right()
     {
         await using var registry = new HostileRegistry();
-        Write(registry, Bytes, under: Content.Sha256(Bytes));
-        registry.Publish($"{{{Entry("large.bin", Content.Sha256(Bytes), Bytes.Length, WithWrongChunk())}}}");
+        Write(registry, Bytes, under: TestContent.Sha256(Bytes));
+        registry.Publish($"{{{Entry("large.bin", TestContent.Sha256(Bytes), Bytes.Length, WithWrongChunk())}}}");
 
         await registry.AssertRefusedAsync(ArtifactCodes.DigestMismatch);
 
@@ -42,7 +42,7 @@ public class HostileChunkTests
     public async Task A_wrong_chunk_is_refused_when_the_cache_has_the_right_bytes_and_they_stay()
     {
         await using var registry = new HostileRegistry();
-        string sha = Content.Sha256(Bytes);
+        string sha = TestContent.Sha256(Bytes);
         Write(registry, Bytes, under: sha);
         registry.Publish($"{{{Entry("large.bin", sha, Bytes.Length, ChunksOf(Bytes))}}}");
         await (await registry.Local.Open.GetAsync("data")).DownloadAsync(registry.Local.Temporary["first"]);
@@ -58,7 +58,7 @@ public class HostileChunkTests
     public async Task Two_sizes_for_the_same_large_content_are_refused()
     {
         await using var registry = new HostileRegistry();
-        string sha = Content.Sha256(Bytes);
+        string sha = TestContent.Sha256(Bytes);
         Write(registry, Bytes, under: sha);
         registry.Publish($"{{{Entry("a.bin", sha, Bytes.Length, ChunksOf(Bytes))},{Entry("b.bin", sha, Bytes.Length - 1, ChunksOf(Bytes))}}}");
 
@@ -73,10 +73,10 @@ public class HostileChunkTests
     public async Task Chunks_that_do_not_cover_the_content_put_nothing_wrong_into_the_cache(int count)
     {
         await using var registry = new HostileRegistry();
-        string[] chunks = [.. Enumerable.Range(0, count).Select(i => Content.Sha256(Bytes[
+        string[] chunks = [.. Enumerable.Range(0, count).Select(i => TestContent.Sha256(Bytes[
             Math.Min(Bytes.Length, i * Large.ChunkSize)..Math.Min(Bytes.Length, (i + 1) * Large.ChunkSize)]))];
         // The digest is that of the chunks alone, the size that of the whole.
-        string sha = Content.Sha256(Bytes[..Math.Min(Bytes.Length, count * Large.ChunkSize)]);
+        string sha = TestContent.Sha256(Bytes[..Math.Min(Bytes.Length, count * Large.ChunkSize)]);
         Write(registry, Bytes, under: sha);
         string extra = $$$"""{"sha256":"{{{sha}}}","sha256Chunks":{{{JsonSerializer.Serialize(chunks)}}},"targetSize":{{{Bytes.Length}}}}""";
         registry.Publish($$$"""{"ref.bin":{"digest":"x","extra":{{{extra}}},"ref":"wandb-artifact://6162/x.bin","size":0}}""");
@@ -90,17 +90,17 @@ public class HostileChunkTests
         Assert.AreEqual(count == 4, File.Exists(Path.Combine(registry.Local.Cache, "objects", "sha256", sha[..2], sha[2..])));
     }
 
-    private static string[] ChunksOf(byte[] bytes) => [.. bytes.Chunk(ContentDigests.ChunkSize).Select(Content.Sha256)];
+    private static string[] ChunksOf(byte[] bytes) => [.. bytes.Chunk(ContentDigests.ChunkSize).Select(TestContent.Sha256)];
 
     private static string[] WithWrongChunk()
     {
         string[] chunks = ChunksOf(Bytes);
-        chunks[1] = Content.Sha256("wrong");
+        chunks[1] = TestContent.Sha256("wrong");
         return chunks;
     }
 
     private static string Entry(string path, string sha256, long size, string[] chunks) => $$$"""
-        "{{{path}}}":{"digest":"{{{Content.Md5(path)}}}","extra":{"sha256":"{{{sha256}}}","sha256Chunks":{{{JsonSerializer.Serialize(chunks)}}}},"size":{{{size}}}}
+        "{{{path}}}":{"digest":"{{{TestContent.Md5(path)}}}","extra":{"sha256":"{{{sha256}}}","sha256Chunks":{{{JsonSerializer.Serialize(chunks)}}}},"size":{{{size}}}}
         """;
 
     private static void Write(HostileRegistry registry, byte[] bytes, string under)

@@ -73,7 +73,7 @@ public class HostileManifestTests
     {
         await using var registry = new HostileRegistry();
         registry.PublishBlob("good");
-        string entry = properties.Replace("{SHA}", Content.Sha256("good"), StringComparison.Ordinal);
+        string entry = properties.Replace("{SHA}", TestContent.Sha256("good"), StringComparison.Ordinal);
         registry.Publish($"{{{HostileRegistry.Entry("good.txt", "good")},\"bad.txt\":{{{entry}}}}}");
         await registry.AssertRefusedAsync(ArtifactCodes.ManifestMalformed, "good");
     }

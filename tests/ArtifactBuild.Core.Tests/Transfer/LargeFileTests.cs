@@ -1,7 +1,7 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -13,7 +13,7 @@ public class LargeFileTests
     public async Task Chunks_come_side_by_side_and_each_once()
     {
         await using var registry = new WatchedRegistry();
-        byte[] bytes = Content.Random(3, 100 * Large.MiB);
+        byte[] bytes = TestContent.Random(3, 100 * Large.MiB);
         await registry.LogAsync(("large.bin", bytes));
         Side side = registry.Open();
         var all = new Gate();
@@ -46,7 +46,7 @@ public class LargeFileTests
     {
         await using var registry = new WatchedRegistry();
         byte[] bytes = Large.Three();
-        string sha = Content.Sha256(bytes);
+        string sha = TestContent.Sha256(bytes);
         await registry.LogAsync(("good.bin", Large.Three(2)), ("large.bin", bytes));
         Large.Flip(registry.BlobPath(sha), Large.ChunkSize + 5);
         Side side = registry.Open();
@@ -69,7 +69,7 @@ public class LargeFileTests
     {
         await using var registry = new WatchedRegistry();
         byte[] bytes = Large.Three();
-        string sha = Content.Sha256(bytes);
+        string sha = TestContent.Sha256(bytes);
         await registry.LogAsync(("large.bin", bytes));
         using (FileStream blob = File.OpenWrite(registry.BlobPath(sha)))
             blob.SetLength(bytes.Length + difference);
@@ -91,7 +91,7 @@ public class LargeFileTests
 
         await Codes.AssertThrowsAsync(ArtifactCodes.SizeMismatch, () => side.DownloadAsync(registry.Temporary["out"]));
 
-        await AssertNothingLeftAsync(registry, side, Content.Sha256(bytes));
+        await AssertNothingLeftAsync(registry, side, TestContent.Sha256(bytes));
     }
 
     [TestMethod]
@@ -100,12 +100,12 @@ public class LargeFileTests
         await using var registry = new WatchedRegistry();
         byte[] bytes = Large.Three();
         await registry.LogAsync(("large.bin", bytes));
-        File.Delete(registry.BlobPath(Content.Sha256(bytes)));
+        File.Delete(registry.BlobPath(TestContent.Sha256(bytes)));
         Side side = registry.Open();
 
         await Codes.AssertThrowsAsync(ArtifactCodes.ObjectMissing, () => side.DownloadAsync(registry.Temporary["out"]));
 
-        await AssertNothingLeftAsync(registry, side, Content.Sha256(bytes));
+        await AssertNothingLeftAsync(registry, side, TestContent.Sha256(bytes));
     }
 
     [TestMethod]
@@ -133,7 +133,7 @@ public class LargeFileTests
     public async Task A_small_content_that_was_damaged_on_the_way_is_fetched_again()
     {
         await using var registry = new WatchedRegistry();
-        byte[] bytes = Content.Random(5, 3 * Large.MiB);
+        byte[] bytes = TestContent.Random(5, 3 * Large.MiB);
         await registry.LogAsync(("small.bin", bytes));
         Side side = registry.Open();
         int asked = 0;

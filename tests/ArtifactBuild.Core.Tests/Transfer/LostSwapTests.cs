@@ -1,7 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.Transfer;

@@ -1,7 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -47,12 +47,12 @@ public class ManyFilesTests
         Side side = registry.Open();
         using Artifact draft = await registry.DraftAsync([.. Enumerable.Range(0, 300).Select(i => ($"{i}.txt", same))]);
         Assert.AreEqual(1, (await side.Registry.LogAsync(draft)).UploadedFiles);
-        Assert.AreEqual("put", side.Store.BlobVerbs(Content.Sha256(same)));
+        Assert.AreEqual("put", side.Store.BlobVerbs(TestContent.Sha256(same)));
         side.Store.Forget();
 
         string folder = await side.DownloadAsync(registry.Temporary["out"]);
 
         Assert.HasCount(300, Directory.GetFiles(folder));
-        Assert.AreEqual("get", side.Store.BlobVerbs(Content.Sha256(same)));
+        Assert.AreEqual("get", side.Store.BlobVerbs(TestContent.Sha256(same)));
     }
 }

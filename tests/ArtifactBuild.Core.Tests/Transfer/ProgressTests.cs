@@ -1,5 +1,5 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
@@ -19,7 +19,7 @@ public class ProgressTests
     {
         await using var registry = new WatchedRegistry();
         byte[] large = Large.Three(20);
-        byte[] small = Content.Random(21, Large.MiB);
+        byte[] small = TestContent.Random(21, Large.MiB);
         await registry.LogAsync(("large.bin", large), ("small.bin", small));
         var progress = new ProgressRecord();
         Side side = registry.OpenWithProgress(progress);
@@ -36,9 +36,9 @@ public class ProgressTests
     public async Task What_the_cache_has_is_not_counted_and_a_download_of_nothing_says_nothing()
     {
         await using var registry = new WatchedRegistry();
-        await registry.LogAsync(("one.bin", Content.Random(22, 1000)));
+        await registry.LogAsync(("one.bin", TestContent.Random(22, 1000)));
         await registry.Open().DownloadAsync(registry.Temporary["first"]);
-        await registry.LogAsync(("one.bin", Content.Random(22, 1000)), ("two.bin", Content.Random(23, 500)));
+        await registry.LogAsync(("one.bin", TestContent.Random(22, 1000)), ("two.bin", TestContent.Random(23, 500)));
         var progress = new ProgressRecord();
         Side side = registry.OpenWithProgress(progress);
 
@@ -55,7 +55,7 @@ public class ProgressTests
         await using var registry = new WatchedRegistry();
         byte[] large = Large.Three(24);
         await registry.LogAsync(("large.bin", large));
-        registry.Temporary.Write($"cache/partial/{Content.Sha256(large)}", large[..Large.ChunkSize]);
+        registry.Temporary.Write($"cache/partial/{TestContent.Sha256(large)}", large[..Large.ChunkSize]);
         var progress = new ProgressRecord();
 
         await registry.OpenWithProgress(progress).DownloadAsync(registry.Temporary["out"]);
@@ -68,7 +68,7 @@ public class ProgressTests
     {
         await using var registry = new WatchedRegistry();
         byte[] large = Large.Three(25);
-        byte[] small = Content.Random(26, 3000);
+        byte[] small = TestContent.Random(26, 3000);
         await registry.LogAsync(("large.bin", large), ("small.bin", small));
         Side first = registry.Open();
         var end = new Gate();
@@ -78,7 +78,7 @@ public class ProgressTests
         var progress = new ProgressRecord();
         Side second = registry.OpenWithProgress(progress);
         Task<string> download = second.DownloadAsync(registry.Temporary["out1"]);
-        await Gate.UntilAsync(() => File.Exists(second.ObjectPath(Content.Sha256(small))));
+        await Gate.UntilAsync(() => File.Exists(second.ObjectPath(TestContent.Sha256(small))));
         end.Open();
         await Task.WhenAll(other, download);
 
@@ -112,13 +112,13 @@ public class ProgressTests
     public async Task A_log_tells_what_it_sends_and_no_more()
     {
         await using var registry = new WatchedRegistry();
-        byte[] inNewest = Content.Random(30, 400_000);
-        byte[] largeInOlder = Content.Random(31, 700_000);
-        byte[] smallInOlder = Content.Random(32, 2000);
+        byte[] inNewest = TestContent.Random(30, 400_000);
+        byte[] largeInOlder = TestContent.Random(31, 700_000);
+        byte[] smallInOlder = TestContent.Random(32, 2000);
         await registry.LogAsync(("l.bin", largeInOlder), ("s.bin", smallInOlder));
         await registry.LogAsync(("n.bin", inNewest));
         byte[] large = Large.Three(33);
-        byte[] small = Content.Random(34, 1234);
+        byte[] small = TestContent.Random(34, 1234);
         var progress = new ProgressRecord();
         Side side = registry.OpenWithProgress(progress);
         side.Store.Content = (call, content) => call.IsBlob
@@ -137,8 +137,8 @@ public class ProgressTests
     public async Task Bytes_that_are_sent_again_are_not_counted_again()
     {
         await using var registry = new WatchedRegistry();
-        byte[] one = Content.Random(35, 4 * Large.MiB);
-        byte[] two = Content.Random(36, (4 * Large.MiB) - 1);
+        byte[] one = TestContent.Random(35, 4 * Large.MiB);
+        byte[] two = TestContent.Random(36, (4 * Large.MiB) - 1);
         var progress = new ProgressRecord();
         Side side = registry.OpenWithProgress(progress, concurrency: 1);
         // As a store does whose first try fails at the end.

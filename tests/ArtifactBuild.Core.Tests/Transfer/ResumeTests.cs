@@ -1,7 +1,7 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -9,8 +9,8 @@ namespace ArtifactBuild.Core.Tests.Transfer;
 [TestClass]
 public class ResumeTests
 {
-    private static readonly byte[] Bytes = Content.Random(6, (4 * Large.ChunkSize) + 77);
-    private static readonly string Sha = Content.Sha256(Bytes);
+    private static readonly byte[] Bytes = TestContent.Random(6, (4 * Large.ChunkSize) + 77);
+    private static readonly string Sha = TestContent.Sha256(Bytes);
 
     [TestMethod]
     public async Task Only_the_missing_chunks_are_fetched()

@@ -8,7 +8,7 @@ namespace ArtifactBuild.Core.Tests.Transfer;
 public class SharedDownloadTests
 {
     private static readonly byte[] Bytes = Large.Three(8);
-    private static readonly string Sha = Content.Sha256(Bytes);
+    private static readonly string Sha = TestContent.Sha256(Bytes);
 
     [TestMethod]
     public async Task It_is_fetched_once()
@@ -78,7 +78,7 @@ public class SharedDownloadTests
         await registry.LogAsync(("large.bin", Bytes), ("slow.bin", slow));
         Side first = registry.Open();
         var end = new Gate();
-        string slowSha = Content.Sha256(slow);
+        string slowSha = TestContent.Sha256(slow);
         first.Store.Before = (call, token) =>
             call.IsFetch && call.Key.EndsWith(slowSha[2..], StringComparison.Ordinal) ? end.WaitAsync(token) : Task.CompletedTask;
         Task<string> download = first.DownloadAsync(registry.Temporary["out0"]);
@@ -101,11 +101,11 @@ public class SharedDownloadTests
         if (!OperatingSystem.IsLinux())
             Assert.Inconclusive("What is open is read as on Linux.");
         await using var registry = new WatchedRegistry();
-        byte[] last = Content.Random(16, (2 * Large.ChunkSize) + 1);
+        byte[] last = TestContent.Random(16, (2 * Large.ChunkSize) + 1);
         await registry.LogAsync(("large.bin", Bytes), ("last.bin", last));
         Side side = registry.OpenWithProgress(new ProgressRecord(), concurrency: 1);
         var end = new Gate();
-        string lastSha = Content.Sha256(last);
+        string lastSha = TestContent.Sha256(last);
         side.Store.Before = (call, token) =>
             call.IsFetch && call.Key.EndsWith(lastSha[2..], StringComparison.Ordinal) ? end.WaitAsync(token) : Task.CompletedTask;
         Task<string> download = side.DownloadAsync(registry.Temporary["out"]);

@@ -1,7 +1,5 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -39,7 +37,7 @@ public sealed class SharedUploadTests
         LogResult[] results = await Task.WhenAll(Enumerable.Range(0, Logs).Select(async log =>
         {
             using Artifact draft = await registry.DraftAsync(
-                [.. Enumerable.Range(0, Files).Select(file => ($"{file}", Content.Random((log * Files) + file, 1000)))]);
+                [.. Enumerable.Range(0, Files).Select(file => ($"{file}", TestContent.Random((log * Files) + file, 1000)))]);
             return await side.Registry.LogAsync(draft, project: $"p{log}");
         }));
         Assert.AreEqual(2, most);
@@ -52,10 +50,10 @@ public sealed class SharedUploadTests
         await using var registry = new WatchedRegistry();
         Side side = registry.Open(options: new ArtifactRegistryOptions { MaxConcurrency = 1 });
         side.Store.Before = (call, _) => call is { Verb: "put", IsBlob: true } ? throw new IOException("The line is cut.") : Task.CompletedTask;
-        using Artifact first = await registry.DraftAsync(("a", Content.Random(1, 10)));
+        using Artifact first = await registry.DraftAsync(("a", TestContent.Random(1, 10)));
         await Assert.ThrowsAsync<IOException>(() => side.Registry.LogAsync(first));
         side.Store.Before = null;
-        using Artifact second = await registry.DraftAsync(("a", Content.Random(1, 10)));
+        using Artifact second = await registry.DraftAsync(("a", TestContent.Random(1, 10)));
         Assert.IsTrue((await side.Registry.LogAsync(second)).IsNewVersion);
     }
 }

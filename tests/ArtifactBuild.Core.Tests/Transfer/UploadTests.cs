@@ -2,7 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
@@ -11,8 +11,8 @@ namespace ArtifactBuild.Core.Tests.Transfer;
 [TestClass]
 public class UploadTests
 {
-    private static readonly byte[] Small = Content.Random(50, 256 * 1024);
-    private static readonly byte[] Large = Content.Random(51, (256 * 1024) + 1);
+    private static readonly byte[] Small = TestContent.Random(50, 256 * 1024);
+    private static readonly byte[] Large = TestContent.Random(51, (256 * 1024) + 1);
 
     [TestMethod]
     public async Task A_small_content_costs_one_request_and_a_large_one_a_question_more()
@@ -22,9 +22,9 @@ public class UploadTests
 
         LogResult result = await LogAsync(registry, side, ("small.bin", Small), ("large.bin", Large), ("empty.bin", []));
 
-        Assert.AreEqual("put", side.Store.BlobVerbs(Content.Sha256(Small)));
-        Assert.AreEqual("put", side.Store.BlobVerbs(Content.Sha256("")));
-        Assert.AreEqual("head put", side.Store.BlobVerbs(Content.Sha256(Large)));
+        Assert.AreEqual("put", side.Store.BlobVerbs(TestContent.Sha256(Small)));
+        Assert.AreEqual("put", side.Store.BlobVerbs(TestContent.Sha256("")));
+        Assert.AreEqual("head put", side.Store.BlobVerbs(TestContent.Sha256(Large)));
         Assert.AreEqual((3, (long)Small.Length + Large.Length), (result.UploadedFiles, result.UploadedBytes));
     }
 
@@ -68,8 +68,8 @@ public class UploadTests
         LogResult result = await LogAsync(registry, side, ("small.bin", Small), ("large.bin", Large));
 
         Assert.AreEqual((true, 0, 0L), (result.IsNewVersion, result.UploadedFiles, result.UploadedBytes));
-        Assert.AreEqual("put head", side.Store.BlobVerbs(Content.Sha256(Small)));
-        Assert.AreEqual("head", side.Store.BlobVerbs(Content.Sha256(Large)));
+        Assert.AreEqual("put head", side.Store.BlobVerbs(TestContent.Sha256(Small)));
+        Assert.AreEqual("head", side.Store.BlobVerbs(TestContent.Sha256(Large)));
     }
 
     [TestMethod]
@@ -78,15 +78,15 @@ public class UploadTests
         await using var registry = new WatchedRegistry();
         await registry.LogAsync(("small.bin", Small), ("large.bin", Large));
         await registry.LogAsync(("other.txt", "other"u8.ToArray()));
-        string[] blobs = [registry.BlobPath(Content.Sha256(Small)), registry.BlobPath(Content.Sha256(Large))];
+        string[] blobs = [registry.BlobPath(TestContent.Sha256(Small)), registry.BlobPath(TestContent.Sha256(Large))];
         foreach (string blob in blobs)
             File.SetLastWriteTimeUtc(blob, DateTime.UtcNow.AddHours(-2));
         Side side = registry.Open();
 
         await LogAsync(registry, side, ("small.bin", Small), ("large.bin", Large));
 
-        Assert.AreEqual("put head touch", side.Store.BlobVerbs(Content.Sha256(Small)));
-        Assert.AreEqual("head touch", side.Store.BlobVerbs(Content.Sha256(Large)));
+        Assert.AreEqual("put head touch", side.Store.BlobVerbs(TestContent.Sha256(Small)));
+        Assert.AreEqual("head touch", side.Store.BlobVerbs(TestContent.Sha256(Large)));
         foreach (string blob in blobs)
             Assert.IsGreaterThan(DateTime.UtcNow.AddMinutes(-10), File.GetLastWriteTimeUtc(blob));
     }
@@ -97,7 +97,7 @@ public class UploadTests
         await using var registry = new WatchedRegistry();
         await registry.LogAsync(("large.bin", Large));
         await registry.LogAsync(("other.txt", "other"u8.ToArray()));
-        string blob = registry.BlobPath(Content.Sha256(Large));
+        string blob = registry.BlobPath(TestContent.Sha256(Large));
         File.SetLastWriteTimeUtc(blob, DateTime.UtcNow.AddHours(-2));
         Side side = registry.Open();
         side.Store.Before = (call, _) =>
@@ -109,7 +109,7 @@ public class UploadTests
 
         LogResult result = await LogAsync(registry, side, ("large.bin", Large));
 
-        Assert.AreEqual("head touch head put", side.Store.BlobVerbs(Content.Sha256(Large)));
+        Assert.AreEqual("head touch head put", side.Store.BlobVerbs(TestContent.Sha256(Large)));
         Assert.AreEqual(1, result.UploadedFiles);
         await AssertRestoresAsync(registry);
     }
@@ -120,7 +120,7 @@ public class UploadTests
     public async Task What_vanishes_between_a_lost_write_and_the_question_is_sent_again(int times)
     {
         await using var registry = new WatchedRegistry();
-        string sha = Content.Sha256(Small);
+        string sha = TestContent.Sha256(Small);
         Side side = registry.Open();
         int lost = 0;
         side.Store.AfterPut = (call, stored) =>
@@ -145,7 +145,7 @@ public class UploadTests
         await using var registry = new WatchedRegistry();
         await registry.LogAsync(("large.bin", Large));
         await registry.LogAsync(("other.txt", "other"u8.ToArray()));
-        using (FileStream blob = File.OpenWrite(registry.BlobPath(Content.Sha256(Large))))
+        using (FileStream blob = File.OpenWrite(registry.BlobPath(TestContent.Sha256(Large))))
             blob.SetLength(7);
         Side side = registry.Open();
 
@@ -170,7 +170,7 @@ public class UploadTests
 
         await registry.CloseAsync();
         Assert.AreEqual(0, Audit.Registry(registry.Folder));
-        Assert.IsFalse(File.Exists(registry.BlobPath(Content.Sha256(large))));
+        Assert.IsFalse(File.Exists(registry.BlobPath(TestContent.Sha256(large))));
         Audit.NoScratch(registry.Folder);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Tests.Vectors;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 

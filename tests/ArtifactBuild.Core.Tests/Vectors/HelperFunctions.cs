@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
-using ArtifactBuild.Registries;
-using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 
@@ -99,7 +99,7 @@ internal static class VectorComparison
             ManifestEntry file = all.First(other => other.Digest == digest && other.LocalPath is not null);
             byte[] bytes = File.ReadAllBytes(file.LocalPath!);
             JsonObject extra = entry["extra"]!.AsObject();
-            Assert.AreEqual(Content.Sha256(bytes), extra["sha256"]!.GetValue<string>(), path);
+            Assert.AreEqual(TestContent.Sha256(bytes), extra["sha256"]!.GetValue<string>(), path);
             Assert.IsFalse(extra.ContainsKey("sha256Chunks"), $"{path} is too small for chunks");
             extra.Remove("sha256");
             if (entry["ref"] is not null)

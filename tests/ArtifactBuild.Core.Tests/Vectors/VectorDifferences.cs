@@ -1,4 +1,3 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
@@ -28,7 +27,7 @@ internal static class VectorDifferences
             (vector, _) => VectorRewrites.RefuseUris(vector, uri => uri.EndsWith('/'))),
         Of("ref_file_no_checksum",
             "Without a checksum the digest is the MD5 of the file's URI, as in W&B 0.19.6; 0.18.0 takes that of the size.",
-            (vector, root) => VectorRewrites.ReplaceDigest(vector, "file1.txt", Content.Md5($"file://{root}/r/file1.txt"))),
+            (vector, root) => VectorRewrites.ReplaceDigest(vector, "file1.txt", TestContent.Md5($"file://{root}/r/file1.txt"))),
         new("A name has 128 characters at the most, as in W&B 0.19.11, and a newline at its end is no letter.",
             vector => NameOf(vector) is { Length: > 128 } or [.., '\n'],
             (vector, _) => VectorRewrites.RefuseArtifact(vector, ArtifactCodes.InvalidArtifact)),

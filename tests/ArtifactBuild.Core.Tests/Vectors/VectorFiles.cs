@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.Core.Tests.Fixtures;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 
@@ -30,7 +29,7 @@ internal static class VectorFiles
         long size = file["size"]!.GetValue<long>();
         return file["rule"]!.GetValue<string>() switch
         {
-            "mod251" => Content.Mod251(size),
+            "mod251" => TestContent.Mod251(size),
             "zeros" => new byte[size],
             string rule => throw new AssertFailedException($"The rule “{rule}” for a file's bytes is not built yet."),
         };

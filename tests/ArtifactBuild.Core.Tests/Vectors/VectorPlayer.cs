@@ -5,7 +5,8 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Media;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Records;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 
@@ -123,7 +124,7 @@ internal sealed class VectorPlayer(TemporaryDirectory temporary) : IDisposable
             Number = number,
             Id = Text(operation, "id")!,
             Digest = manifest.Digest,
-            Manifest = Content.Sha256(manifest.ToJson()),
+            Manifest = TestContent.Sha256(manifest.ToJson()),
             Size = manifest.Size,
             Count = manifest.Count,
             CreatedAt = DateTimeOffset.UnixEpoch,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using ArtifactBuild.Generator.Analysis;
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace ArtifactBuild.Generator.Tests.Generation;

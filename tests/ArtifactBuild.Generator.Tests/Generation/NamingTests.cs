@@ -1,5 +1,5 @@
 using ArtifactBuild.Generator.Naming;
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace ArtifactBuild.Generator.Tests.Generation;

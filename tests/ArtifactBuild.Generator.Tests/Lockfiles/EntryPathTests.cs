@@ -1,4 +1,4 @@
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Tests.Lockfiles;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Tests.Lockfiles;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Tests.Fixtures;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Tests.Fixtures;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Tests.Metadata;
 

@@ -1,6 +1,6 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media.Tests.Fixtures;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Tests.Objects;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Reading;
 using ArtifactBuild.Media.Tests.Fixtures;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Tests.Reading;
 

@@ -2,6 +2,7 @@ using System.Text;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media.Tests.Fixtures;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Tests.Reading;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Media.Tests.Vectors;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Tests.Reading;
 

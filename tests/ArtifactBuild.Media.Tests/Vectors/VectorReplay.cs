@@ -2,10 +2,10 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Media.Types;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Tests.Vectors;
 

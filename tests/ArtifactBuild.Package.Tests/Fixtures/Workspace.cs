@@ -1,6 +1,5 @@
 using System.Text;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Package.Tests.Fixtures;
 

@@ -1,6 +1,5 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Registry.Tests.Support;
 
 namespace ArtifactBuild.Registry.Tests.Collections;

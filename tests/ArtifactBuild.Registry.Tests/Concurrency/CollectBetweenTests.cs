@@ -1,5 +1,5 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
 
 namespace ArtifactBuild.Registry.Tests.Concurrency;

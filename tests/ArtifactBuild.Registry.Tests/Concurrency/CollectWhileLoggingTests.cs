@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
 
 namespace ArtifactBuild.Registry.Tests.Concurrency;

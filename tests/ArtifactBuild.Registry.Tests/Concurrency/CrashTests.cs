@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
 
 namespace ArtifactBuild.Registry.Tests.Concurrency;

@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
+using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
 
 namespace ArtifactBuild.Registry.Tests.Drafts;

@@ -1,5 +1,4 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Registry.Tests.Support;
 
 namespace ArtifactBuild.Registry.Tests.Logging;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Registry.Tests.Support;

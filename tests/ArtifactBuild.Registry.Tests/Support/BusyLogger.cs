@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Support;
 

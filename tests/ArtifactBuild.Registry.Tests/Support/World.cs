@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
 

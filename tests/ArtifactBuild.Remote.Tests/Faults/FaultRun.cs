@@ -1,9 +1,8 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Remote.Tests.Faults;

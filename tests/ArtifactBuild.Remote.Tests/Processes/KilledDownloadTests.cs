@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
-using ArtifactBuild.Registries;
+using ArtifactBuild.Model;
 using ArtifactBuild.Remote.Tests.Fixtures;
 using ArtifactBuild.TestServers;
 

@@ -1,6 +1,5 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Remote.Tests.Fixtures;
 using ArtifactBuild.TestServers;
 

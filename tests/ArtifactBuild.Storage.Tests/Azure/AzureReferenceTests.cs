@@ -1,7 +1,7 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Azure.References;
 using Azure.Storage.Blobs.Models;
 

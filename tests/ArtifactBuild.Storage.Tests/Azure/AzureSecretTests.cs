@@ -1,5 +1,5 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Azure;
 using ArtifactBuild.Storage.Azure.Access;
 using ArtifactBuild.Storage.Azure.References;

@@ -1,3 +1,4 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using Azure.Storage.Blobs.Models;

@@ -1,6 +1,6 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Azure.References;
 
 namespace ArtifactBuild.Storage.Tests.Azure;

@@ -1,9 +1,8 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Azure;
 using ArtifactBuild.Storage.Azure.Access;
 using ArtifactBuild.Storage.Azure.References;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.Tests.Support;
 using ArtifactBuild.TestServers;
 using Azure.Storage.Blobs;

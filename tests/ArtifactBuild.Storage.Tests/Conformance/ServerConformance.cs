@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.Tests.Support;
 
 namespace ArtifactBuild.Storage.Tests.Conformance;

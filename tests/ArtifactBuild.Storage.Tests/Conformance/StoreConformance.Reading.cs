@@ -1,3 +1,4 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage.Tests.Support;
 
 namespace ArtifactBuild.Storage.Tests.Conformance;

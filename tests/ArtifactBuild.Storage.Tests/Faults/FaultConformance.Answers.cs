@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.Tests.Support;
 
 namespace ArtifactBuild.Storage.Tests.Faults;

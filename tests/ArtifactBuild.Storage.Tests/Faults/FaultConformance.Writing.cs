@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ArtifactBuild.Faults;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.Tests.Support;
 
 namespace ArtifactBuild.Storage.Tests.Faults;

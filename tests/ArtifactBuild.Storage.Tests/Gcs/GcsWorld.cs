@@ -3,7 +3,6 @@ using ArtifactBuild.GcsHosting;
 using ArtifactBuild.Storage.Gcs;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Gcs.References;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

@@ -1,4 +1,4 @@
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Content;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

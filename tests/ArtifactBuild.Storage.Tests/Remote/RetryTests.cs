@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.Tests.Remote;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.Tests.Support;
 
 namespace ArtifactBuild.Storage.Tests.Remote;

@@ -1,6 +1,7 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Tests.Support;
 
 namespace ArtifactBuild.Storage.Tests.S3;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.S3;

@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.S3;
 using ArtifactBuild.Storage.Tests.Gcs;
 

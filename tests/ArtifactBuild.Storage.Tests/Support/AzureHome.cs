@@ -1,6 +1,5 @@
 using System.Text;
 using ArtifactBuild.Faults;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Storage.Tests.Support;

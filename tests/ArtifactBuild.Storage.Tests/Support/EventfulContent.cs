@@ -1,3 +1,5 @@
+using ArtifactBuild.Content;
+
 namespace ArtifactBuild.Storage.Tests.Support;
 
 /// <summary>A content of which something happens in the middle; what is read after that comes slowly, as from a disk that is busy.</summary>

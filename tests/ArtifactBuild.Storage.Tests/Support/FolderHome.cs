@@ -1,5 +1,4 @@
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage.Tests.Support;
 

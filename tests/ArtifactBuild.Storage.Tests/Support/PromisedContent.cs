@@ -1,5 +1,5 @@
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage.Tests.Support;
 

@@ -2,7 +2,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using ArtifactBuild.Faults;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.S3;
 using ArtifactBuild.TestServers;
 

@@ -1,5 +1,4 @@
 using ArtifactBuild.Faults;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Storage.Tests.Support;

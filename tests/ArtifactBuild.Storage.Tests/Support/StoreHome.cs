@@ -1,4 +1,3 @@
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Storage.Tests.Support;

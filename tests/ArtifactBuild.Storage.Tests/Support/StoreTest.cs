@@ -1,4 +1,5 @@
 using System.Text;
+using ArtifactBuild.Content;
 
 namespace ArtifactBuild.Storage.Tests.Support;
 

@@ -1,7 +1,8 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
-using ArtifactBuild.Registries;
-using ArtifactBuild.Transfer;
+using ArtifactBuild.Registries.Bytes;
+using ArtifactBuild.Registries.Records;
+using ArtifactBuild.Registries.Versions;
 
 namespace ArtifactBuild.Media.Reading;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media.Types;
 

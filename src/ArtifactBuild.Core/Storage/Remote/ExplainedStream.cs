@@ -1,3 +1,4 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Storage.Remote;

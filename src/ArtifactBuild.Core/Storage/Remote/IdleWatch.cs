@@ -1,3 +1,5 @@
+using ArtifactBuild.Content;
+
 namespace ArtifactBuild.Storage.Remote;
 
 /// <summary>Cancels a request on which nothing moves for too long, however long it takes as a whole.</summary>

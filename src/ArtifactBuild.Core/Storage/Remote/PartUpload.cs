@@ -1,3 +1,5 @@
+using ArtifactBuild.Content;
+
 namespace ArtifactBuild.Storage.Remote;
 
 /// <summary>An upload in parts that has begun: nothing is to be seen of it until it is completed.</summary>

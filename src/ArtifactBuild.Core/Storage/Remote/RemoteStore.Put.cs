@@ -1,4 +1,5 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage.Remote;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage.Remote;
 

@@ -1,6 +1,6 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
-using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.References.Support;
 

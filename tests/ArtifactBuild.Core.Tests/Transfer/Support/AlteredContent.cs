@@ -1,4 +1,5 @@
-using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.Transfer.Support;

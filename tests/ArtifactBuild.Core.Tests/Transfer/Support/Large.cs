@@ -1,5 +1,3 @@
-using ArtifactBuild.Core.Tests.Fixtures;
-
 namespace ArtifactBuild.Core.Tests.Transfer.Support;
 
 /// <summary>Contents that come in chunks: over 32 MiB.</summary>
@@ -9,7 +7,7 @@ internal static class Large
     public const int ChunkSize = 16 * MiB;
 
     /// <summary>Three chunks, of which the last is short.</summary>
-    public static byte[] Three(int seed = 1) => Content.Random(seed, (2 * ChunkSize) + MiB + 13);
+    public static byte[] Three(int seed = 1) => TestContent.Random(seed, (2 * ChunkSize) + MiB + 13);
 
     /// <summary>Asserts that a file has the bytes; no list of a million differences when it has not.</summary>
     public static void AssertBytes(byte[] expected, string path) =>

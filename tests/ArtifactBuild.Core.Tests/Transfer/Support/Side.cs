@@ -1,5 +1,4 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.Transfer.Support;

@@ -1,5 +1,5 @@
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.Storage;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Transfer.Support;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Core.Tests.Transfer.Support;

@@ -1,0 +1,27 @@
+using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Diagnostics;
+
+namespace ArtifactBuild.Builds.Log;
+
+/// <summary>An <c>ArtifactOutput</c> or <c>ArtifactOutputUri</c> item as its author wrote it.</summary>
+/// <param name="Include">What the item includes.</param>
+/// <param name="Metadata">Gives the item's metadata by name; empty text where there is none.</param>
+internal sealed record OutputItem(string Include, Func<string, string?> Metadata)
+{
+    /// <summary>Says where the item stands, for failures that are its fault; by default nowhere.</summary>
+    public Func<ArtifactException, ArtifactException> Locate { get; init; } = failure => failure;
+
+    /// <summary>
+    /// Gives the values of a metadata that is a list, where a value may have a semicolon in it; by default the text is split at
+    /// each of them.
+    /// </summary>
+    public Func<string, IEnumerable<string>>? Lists { get; init; }
+
+    /// <summary>The values of a metadata that is a list.</summary>
+    internal string[] List(string name) => Lists is null
+        ? ItemText.ReadList(Metadata(name))
+        : [.. Lists(name).Select(value => value.Trim()).Where(value => value.Length > 0)];
+
+    /// <summary>The text of a metadata, without space around it; <see langword="null"/> where there is none.</summary>
+    internal string? Text(string name) => Metadata(name)?.Trim() is { Length: > 0 } text ? text : null;
+}

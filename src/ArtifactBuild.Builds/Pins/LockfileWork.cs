@@ -1,0 +1,61 @@
+using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Lockfiles;
+
+namespace ArtifactBuild.Builds.Pins;
+
+/// <summary>What can be done with a lockfile alone, without the projects that it belongs to.</summary>
+internal static class LockfileWork
+{
+    /// <summary>
+    /// Brings what a lockfile pins into the cache, for example before a build without a network, or into a cache that others
+    /// only read. What references point to is not kept there.
+    /// </summary>
+    /// <param name="lockFile">The absolute path of the lockfile.</param>
+    /// <param name="settings">Where the registry lies of which the lockfile does not say it, the cache, and how transfers run.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What was downloaded; it lists no files.</returns>
+    /// <exception cref="ArtifactException">Any known failure.</exception>
+    public static async Task<RestoreResult> FetchAsync(string lockFile, BuildSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        (RestoreRequest request, Lockfile lockfile) = Read(lockFile, settings);
+        using ArtifactCache cache = OpenCache(settings);
+        var content = new RestoredContent(request, cache) { LoadsReferences = false };
+        await using var closing = content.ConfigureAwait(false);
+        await content.FetchAsync(lockfile, cancellationToken).ConfigureAwait(false);
+        return new RestoreResult([], lockfile, false, content.DownloadedFiles, content.DownloadedBytes, UpToDate: content.DownloadedFiles == 0);
+    }
+
+    /// <summary>Resolves the pins of a lockfile again. None is removed: which project needs it is not known here.</summary>
+    /// <param name="lockFile">The absolute path of the lockfile.</param>
+    /// <param name="names">What the update is about; empty for everything.</param>
+    /// <param name="settings">Where the registry lies of which the lockfile does not say it, the cache, and how transfers run.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What moved; it lists no files.</returns>
+    /// <exception cref="ArtifactException">Any known failure.</exception>
+    public static async Task<RestoreResult> UpdateAsync(
+        string lockFile, IReadOnlyList<string> names, BuildSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        (RestoreRequest request, _) = Read(lockFile, settings);
+        using ArtifactCache cache = OpenCache(settings);
+        PinResult pins = await new LockfilePins(request with { Update = true, UpdateOnly = names }, cache).PinAsync(cancellationToken).ConfigureAwait(false);
+        return new RestoreResult([], pins.Lockfile, pins.IsWritten, 0, 0, UpToDate: false) { Moves = pins.Moves };
+    }
+
+    private static (RestoreRequest Request, Lockfile Lockfile) Read(string lockFile, BuildSettings settings)
+    {
+        string text = LockfileStorage.ReadText(lockFile)
+            ?? throw new ArtifactFileException(ArtifactCodes.LockfileMissing, "There is no such lockfile. Check its path; a build makes it.", lockFile);
+        Lockfile lockfile = LockfileStorage.Parse(text, lockFile);
+        ReferenceDeclaration[] references = [.. lockfile.Artifacts.Select(block =>
+            ReferenceDeclaration.Of(block, LockedRegistry.AddressOf(block.Registry, settings.Registry, lockFile)))];
+        return (new RestoreRequest(settings, references, lockFile, Path.GetDirectoryName(lockFile)!) { IsOfLockfile = true }, lockfile);
+    }
+
+    private static ArtifactCache OpenCache(BuildSettings settings) =>
+        new(settings.CacheDirectory) { FallbackDirectories = settings.CacheFallbackDirectories };
+}

@@ -1,0 +1,35 @@
+using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Model;
+
+namespace ArtifactBuild.Builds.Restore;
+
+/// <summary>A file that a build copies to its output.</summary>
+/// <param name="Source">The absolute path of its bytes.</param>
+/// <param name="Target">Its path below the output, with <c>/</c>.</param>
+/// <param name="Digest">The SHA-256 of its bytes; <see langword="null"/> for what a reference points to.</param>
+/// <param name="Reference">Which of the build's references it belongs to, counted from 0.</param>
+internal readonly record struct RestoredFile(string Source, string Target, Sha256Digest? Digest, int Reference);
+
+/// <summary>What a restore did.</summary>
+/// <param name="Files">Every file of every reference.</param>
+/// <param name="Lockfile">The lockfile as it is now.</param>
+/// <param name="LockFileWritten">Whether the lockfile was written.</param>
+/// <param name="DownloadedFiles">The number of files that came from a registry.</param>
+/// <param name="DownloadedBytes">The number of bytes that came from a registry.</param>
+/// <param name="UpToDate">Whether everything was in place, so that nothing was looked at but the lockfile and the stamp.</param>
+internal sealed record RestoreResult(
+    IReadOnlyList<RestoredFile> Files,
+    Lockfile Lockfile,
+    bool LockFileWritten,
+    int DownloadedFiles,
+    long DownloadedBytes,
+    bool UpToDate)
+{
+    /// <summary>The pins that changed, in the order of the references; what went comes last.</summary>
+    public IReadOnlyList<PinMove> Moves { get; init; } = [];
+
+    /// <summary>What the user should know.</summary>
+    public IReadOnlyList<BuildWarning> Warnings { get; init; } = [];
+}

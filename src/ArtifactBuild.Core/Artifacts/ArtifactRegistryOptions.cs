@@ -1,0 +1,40 @@
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Records;
+using ArtifactBuild.Runs;
+using ArtifactBuild.Transfer;
+
+namespace ArtifactBuild.Artifacts;
+
+/// <summary>How a registry is used.</summary>
+public sealed record ArtifactRegistryOptions
+{
+    /// <summary>The entity of names that give none.</summary>
+    public string Entity { get; init; } = ArtifactName.DefaultEntity;
+
+    /// <summary>The project of names that give none.</summary>
+    public string Project { get; init; } = ArtifactName.DefaultProject;
+
+    /// <summary>The folder of the cache; <see langword="null"/> for the default one.</summary>
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>The absolute paths of caches that are only read: see <see cref="Cache.ArtifactCache.FallbackDirectories"/>.</summary>
+    public IReadOnlyList<string> CacheFallbackDirectories { get; init; } = [];
+
+    /// <summary>The run that logs and uses artifacts; <see langword="null"/> when nobody is to be recorded.</summary>
+    public Run? Run { get; init; }
+
+    /// <summary>
+    /// Whether references to files of this machine are followed; by default only those of a registry that is a folder of this
+    /// machine itself.
+    /// </summary>
+    public bool? AllowFileReferences { get; init; }
+
+    /// <summary>For tests that collect garbage with a short grace period: see <see cref="RegistryContext.RefreshAge"/>.</summary>
+    internal TimeSpan? RefreshAge { get; init; }
+
+    /// <summary>Who is told, several times a second, how far a log or a download is.</summary>
+    public IProgress<TransferProgress>? Progress { get; init; }
+
+    /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
+    public int MaxConcurrency { get; init; }
+}

@@ -1,0 +1,99 @@
+using ArtifactBuild.Cache;
+using ArtifactBuild.Model;
+using ArtifactBuild.Transfer;
+
+namespace ArtifactBuild.Registries.Bytes;
+
+/// <summary>Brings contents of any number of artifacts into the cache, in one queue.</summary>
+internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<TransferProgress>? progress)
+{
+    private const int MaxRounds = 3;
+
+    /// <param name="wanted">The contents: entries that have stored bytes, with the version that they belong to.</param>
+    /// <param name="verify">
+    /// Whether contents that are in the cache are hashed; if not, whoever reads them has to, and calls <see cref="ArtifactCache.Remove"/>.
+    /// </param>
+    /// <param name="copies">Files outside the cache that get what is fetched for their entries, too.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What was fetched, and verified on its way in.</returns>
+    public async Task<IReadOnlySet<Sha256Digest>> RunAsync(
+        IEnumerable<(PinnedContent Content, ManifestEntry Entry)> wanted,
+        bool verify,
+        IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies,
+        CancellationToken cancellationToken)
+    {
+        cache.ClearDead();
+        var all = wanted.DistinctBy(one => (one.Entry.Sha256, one.Entry.StoredSize)).ToList();
+        ILookup<bool, (PinnedContent Content, ManifestEntry Entry)> there = all.ToLookup(one => File.Exists(cache.Locate(one.Entry.Sha256!.Value)));
+        List<(PinnedContent Content, ManifestEntry Entry)> missing = [.. there[false]];
+        if (cache.FallbackDirectories.Count > 0)
+            missing = await WithoutCopiedAsync(missing, cancellationToken).ConfigureAwait(false);
+        if (verify)
+            missing.AddRange(await FindWrongAsync([.. there[true]], cancellationToken).ConfigureAwait(false));
+        var fresh = new HashSet<Sha256Digest>();
+        for (int round = 0; missing.Count > 0; round++)
+        {
+            if (round == MaxRounds)
+                throw missing[0].Content.Unstable(missing[0].Entry);
+            List<(PinnedContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, copies, cancellationToken).ConfigureAwait(false);
+            fresh.UnionWith(missing.Except(others).Select(one => one.Entry.Sha256!.Value));
+            // What another process brought meanwhile is like what was there before.
+            missing = verify ? await FindWrongAsync(others, cancellationToken).ConfigureAwait(false) : [];
+        }
+
+        return fresh;
+    }
+
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> WithoutCopiedAsync(
+        List<(PinnedContent Content, ManifestEntry Entry)> missing, CancellationToken cancellationToken)
+    {
+        var left = new List<(PinnedContent, ManifestEntry)>();
+        foreach ((PinnedContent content, ManifestEntry entry) in missing)
+        {
+            if (!await cache.TryCopyFromFallbackAsync(entry.Sha256!.Value, entry.StoredSize!.Value, cancellationToken).ConfigureAwait(false))
+                left.Add((content, entry));
+        }
+
+        return left;
+    }
+
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FindWrongAsync(
+        List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
+    {
+        var wrong = new List<(PinnedContent, ManifestEntry)>();
+        foreach ((PinnedContent content, ManifestEntry entry) in await NotRightAsync(present, cancellationToken).ConfigureAwait(false))
+        {
+            // Either the cache's bytes are damaged, or they are right and the manifest contradicts itself, or another process
+            // has mended them since.
+            if (await cache.FindVerifiedAsync(entry.Sha256!.Value, cancellationToken).ConfigureAwait(false) is not string path)
+                wrong.Add((content, entry));
+            else if ((await NotRightAsync([(content, entry)], cancellationToken).ConfigureAwait(false)).Count > 0)
+                throw content.Contradiction(entry, path);
+        }
+
+        return wrong;
+    }
+
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> NotRightAsync(
+        List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
+    {
+        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.Locate(one.Entry.Sha256!.Value))));
+        await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
+        return [.. jobs.Where(one => !one.Job.IsRight).Select(one => (one.Content, one.Entry))];
+    }
+
+    /// <returns>What was not fetched here, because another process fetched it.</returns>
+    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FetchAsync(
+        List<(PinnedContent Content, ManifestEntry Entry)> missing,
+        IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies,
+        CancellationToken cancellationToken)
+    {
+        var meter = new ProgressMeter(progress);
+        meter.Expect(missing.Count, missing.Sum(one => one.Entry.StoredSize!.Value));
+        var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, new CacheTarget(cache, copies?.GetValueOrDefault(one.Entry)), meter)));
+        await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
+        foreach ((PinnedContent content, _, FetchJob job) in jobs.Where(one => one.Job.Fetched))
+            content.Count(job.Size);
+        return [.. jobs.Where(one => !one.Job.Fetched).Select(one => (one.Content, one.Entry))];
+    }
+}

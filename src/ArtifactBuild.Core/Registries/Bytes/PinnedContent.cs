@@ -1,0 +1,215 @@
+using ArtifactBuild.Cache;
+using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
+using ArtifactBuild.References;
+using ArtifactBuild.Registries.Records;
+using ArtifactBuild.Registries.Versions;
+using ArtifactBuild.Storage;
+using ArtifactBuild.Transfer;
+
+namespace ArtifactBuild.Registries.Bytes;
+
+/// <summary>
+/// The bytes of one version, known by the SHA-256 of its manifest: from the cache where they are, else from the registry into
+/// the cache. Every byte is covered by that one digest.
+/// </summary>
+public sealed class PinnedContent
+{
+    private const long MaxManifestSize = 1024L * 1024 * 1024;
+
+    private readonly RegistryContext _context;
+    private readonly Sha256Digest _manifestDigest;
+    private readonly string _name;
+    private readonly bool _allowRegistry;
+    private Manifest? _manifest;
+    private int _fetchedFiles;
+    private long _fetchedBytes;
+
+    internal PinnedContent(RegistryContext context, Sha256Digest manifest, string name, bool allowRegistry)
+    {
+        _context = context;
+        _manifestDigest = manifest;
+        _name = name;
+        _allowRegistry = allowRegistry;
+    }
+
+    /// <summary>The number of files that came from the registry.</summary>
+    public int FetchedFiles => _fetchedFiles;
+
+    /// <summary>The number of bytes that came from the registry.</summary>
+    public long FetchedBytes => _fetchedBytes;
+
+    /// <summary>Reads the manifest and makes sure that it can be restored.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART2006, ART2020: it is nowhere to be had. ART3001: its bytes are not the pinned ones. ART3004, ART3006, ART3007: it can't
+    /// be restored.
+    /// </exception>
+    public async Task<Manifest> GetManifestAsync(CancellationToken cancellationToken)
+    {
+        if (_manifest is not null)
+            return _manifest;
+        string path = await _context.Cache.FindVerifiedAsync(_manifestDigest, cancellationToken).ConfigureAwait(false)
+            ?? await FetchManifestAsync(cancellationToken).ConfigureAwait(false);
+        byte[] json = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        if (Sha256Digest.Of(json) != _manifestDigest)
+            throw Unstable("manifest");
+        Manifest manifest = Manifest.Parse(json);
+        RestorableManifest.Ensure(manifest, _name);
+        return _manifest = manifest;
+    }
+
+    /// <summary>Makes sure that the cache has a file's right bytes.</summary>
+    /// <param name="entry">An entry of the manifest that is no reference.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The path of the bytes in the cache.</returns>
+    /// <exception cref="ArtifactException">
+    /// ART2006, ART2020: they are nowhere to be had. ART3001, ART3002: the registry's bytes are not the right ones.
+    /// </exception>
+    public async Task<string> EnsureCachedAsync(ManifestEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        await EnsureCachedAsync([entry], cancellationToken).ConfigureAwait(false);
+        return _context.Cache.Locate(entry.Sha256!.Value);
+    }
+
+    /// <summary>Makes sure that the cache has the right bytes of many files, several at a time.</summary>
+    /// <param name="entries">Entries of the manifest that are no references.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>For each SHA-256 the path of its bytes in the cache.</returns>
+    /// <exception cref="ArtifactException">As for one file.</exception>
+    public async Task<IReadOnlyDictionary<Sha256Digest, string>> EnsureCachedAsync(
+        IEnumerable<ManifestEntry> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ManifestEntry[] wanted = [.. entries];
+        await FillCacheAsync(wanted, verify: true, cancellationToken).ConfigureAwait(false);
+        return wanted.DistinctBy(entry => entry.Sha256).ToDictionary(entry => entry.Sha256!.Value, entry => _context.Cache.Locate(entry.Sha256!.Value));
+    }
+
+    /// <summary>The cache that the bytes go through.</summary>
+    internal ArtifactCache Cache => _context.Cache;
+
+    /// <summary>How many units of work run at once.</summary>
+    internal int MaxConcurrency => _context.MaxConcurrency;
+
+    internal Task<IReadOnlySet<Sha256Digest>> FillCacheAsync(
+        IEnumerable<ManifestEntry> entries,
+        bool verify,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies = null) =>
+        new CacheFill(_context.Cache, _context.MaxConcurrency, _context.Progress)
+            .RunAsync(entries.Select(entry => (this, entry)), verify, copies, cancellationToken);
+
+    /// <summary>The fetch of an entry's bytes, to be run in a queue.</summary>
+    internal FetchJob NewFetch(ManifestEntry entry, IFetchTarget target, ProgressMeter meter)
+    {
+        string key = RegistryLayout.Blob(entry.Sha256!.Value);
+        string what = $"“{entry.Path}” of “{_name}”";
+        return new FetchJob(entry, (range, token) => OpenAsync(key, range, what, token), target, what, meter);
+    }
+
+    /// <summary>Counts a file that was fetched.</summary>
+    internal void Count(long size)
+    {
+        Interlocked.Increment(ref _fetchedFiles);
+        Interlocked.Add(ref _fetchedBytes, size);
+    }
+
+    /// <summary>Reads an entry whole, through the cache when the registry keeps its bytes.</summary>
+    /// <exception cref="FormatException">It is larger than the limit.</exception>
+    /// <exception cref="ArtifactException">As for a download.</exception>
+    internal async Task<byte[]> ReadAsync(ManifestEntry entry, long limit, CancellationToken cancellationToken)
+    {
+        if ((entry.StoredSize ?? entry.Size) > limit)
+            throw new FormatException($"“{entry.Path}” has more than {limit} bytes");
+        if (!entry.HasStoredBytes)
+            return await EntryBuffer.ReadAsync(entry, limit, stream => LoadReferenceAsync(entry, stream, cancellationToken)).ConfigureAwait(false);
+        string path = await EnsureCachedAsync(entry, cancellationToken).ConfigureAwait(false);
+        byte[] bytes = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        return Sha256Digest.Of(bytes) == entry.Sha256
+            ? bytes
+            : throw Unstable(entry);
+    }
+
+    /// <summary>Writes what a reference points to.</summary>
+    internal async Task LoadReferenceAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
+    {
+        ManifestEntry target = ArtifactReferences.Parse(entry.Ref) is (string id, string path)
+            ? await VersionById.FindEntryAsync(_context, id, path, entry, cancellationToken).ConfigureAwait(false)
+            : entry;
+        EnsureAllowed(target);
+        await _context.References.For(target.Ref!).LoadAsync(target, destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Who can write to a registry on the network must not be able to read files of whoever restores from it.
+    private void EnsureAllowed(ManifestEntry entry)
+    {
+        if (!_context.AllowFileReferences && ObjectStores.SchemeOf(entry.Ref!) == "file")
+        {
+            throw new ArtifactException(
+                ArtifactCodes.LocalReferenceRefused,
+                $"“{entry.Path}” of “{_name}” points to {LogicalPath.Printable(entry.Ref!)}, a file of this machine, and the registry {_context.Store.Address} is on the network. Set ArtifactAllowFileReferences to true if you trust whoever writes to it.");
+        }
+    }
+
+    /// <summary>The error for an entry whose SHA-256 is that of the cached bytes, while its size or its chunks are not.</summary>
+    internal ArtifactException Contradiction(ManifestEntry entry, string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return Unstable(entry);
+        long size = file.Length;
+        return size == entry.StoredSize
+            ? new ArtifactException(
+                ArtifactCodes.DigestMismatch,
+                $"The manifest gives “{entry.Path}” of “{_name}” chunk digests that are not those of its content. The manifest was tampered with; log the artifact again.")
+            : new ArtifactException(
+                ArtifactCodes.SizeMismatch,
+                $"The manifest gives “{entry.Path}” of “{_name}” {entry.StoredSize} bytes, and its content has {size}. The manifest was tampered with; log the artifact again.");
+    }
+
+    /// <summary>The error for a content that is not in the cache just after it was put there.</summary>
+    internal ArtifactException Unstable(ManifestEntry entry) => Unstable($"“{entry.Path}”");
+
+    private ArtifactException Unstable(string what) => new(
+        ArtifactCodes.DigestMismatch,
+        $"The cache's {what} of “{_name}” changed while it was read. Something else writes to the cache; try again.");
+
+    private async Task<string> FetchManifestAsync(CancellationToken cancellationToken)
+    {
+        string what = $"The manifest of “{_name}”";
+        for (int attempt = 1; ; attempt++)
+        {
+            StoredObject found = await OpenAsync(RegistryLayout.Manifest(_manifestDigest), null, what, cancellationToken).ConfigureAwait(false);
+            await using (found.ConfigureAwait(false))
+            {
+                try
+                {
+                    long size = Math.Min(found.Info.Size, MaxManifestSize);
+                    return await _context.Cache.AddAsync(_manifestDigest, size, found.Content, what, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ArtifactException e) when (attempt < FetchJob.MaxAttempts && e.Code is (ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch))
+                {
+                    // It may have been damaged on the way.
+                }
+            }
+        }
+    }
+
+    private async Task<StoredObject> OpenAsync(string key, ByteRange? range, string what, CancellationToken cancellationToken)
+    {
+        if (!_allowRegistry)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.OfflineMiss,
+                $"{what} is not in the cache {_context.Cache.CacheDirectory}, and the build is offline. Build once with ArtifactOffline=false, or bring a filled cache.");
+        }
+
+        return await _context.Store.GetAsync(key, range, cancellationToken).ConfigureAwait(false) ?? throw new ArtifactException(
+            ArtifactCodes.ObjectMissing,
+            $"{what} is not in the registry {_context.Store.Address} (“{key}”). Check that it is the registry in which the version was logged.");
+    }
+}

@@ -1,0 +1,103 @@
+using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
+using ArtifactBuild.Registries.Records;
+
+namespace ArtifactBuild.Registries.Versions;
+
+/// <summary>Finds the version that a name means.</summary>
+internal static class VersionLookup
+{
+    public static async Task<LoggedVersion> FindAsync(
+        RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    {
+        string suffix = name.Suffix ?? ArtifactName.Latest;
+        (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
+        if (found is not (CollectionHead head, _))
+        {
+            throw await NotFoundAsync(context, name, cancellationToken).ConfigureAwait(false);
+        }
+
+        VersionEntry entry = head.Find(suffix) ?? throw new ArtifactException(
+            ArtifactCodes.VersionNotFound,
+            $"The collection “{name.CollectionName}” in {context.Store.Address} has no {(ArtifactName.IsVersion(suffix, out _) ? "version" : "alias")} “{suffix}”. It has {Known(head)}.");
+        return await OpenAsync(context, name with { Suffix = suffix }, head, entry, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Finds the version that has a digest: W&amp;B's, or the SHA-256 of its manifest. Of several it is the oldest, so that
+    /// what is logged later never changes the answer.
+    /// </summary>
+    public static async Task<LoggedVersion> FindByDigestAsync(
+        RegistryContext context, ArtifactName name, string digest, CancellationToken cancellationToken)
+    {
+        (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
+        if (found is not (CollectionHead head, _))
+            throw await NotFoundAsync(context, name, cancellationToken).ConfigureAwait(false);
+        VersionEntry entry = head.Versions.Find(one => one.DeletedAt is null && (one.Digest == digest || one.Manifest == digest))
+            ?? throw new ArtifactException(
+                ArtifactCodes.VersionNotFound,
+                $"The collection “{name.CollectionName}” in {context.Store.Address} has no version with the digest “{digest}”. It has {Known(head)}.");
+        return await OpenAsync(context, name with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async Task<LoggedVersion> OpenAsync(
+        RegistryContext context, ArtifactName name, CollectionHead head, VersionEntry entry, CancellationToken cancellationToken)
+    {
+        string key = RegistryLayout.VersionRecord(entry.Id);
+        (VersionRecord Value, string ETag)? record = await context
+            .ReadAsync(key, RegistryJson.Instance.VersionRecord, cancellationToken).ConfigureAwait(false);
+        if (record is null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.ObjectMissing,
+                $"The registry {context.Store.Address} lacks “{key}”, which belongs to “{name}”. Restore it from a backup of the registry.");
+        }
+
+        return new LoggedVersion(context, name, head.Type, entry, record.Value.Value, [.. head.AliasesOf(entry)]);
+    }
+
+    /// <summary>Reads a head and makes sure that it is consistent in itself.</summary>
+    public static async Task<(CollectionHead Value, string ETag)?> ReadHeadAsync(
+        RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    {
+        string key = RegistryLayout.Head(name);
+        (CollectionHead Value, string ETag)? found = await context
+            .ReadAsync(key, RegistryJson.Instance.CollectionHead, cancellationToken).ConfigureAwait(false);
+        if (found is not (CollectionHead head, string etag))
+            return null;
+        int before = -1;
+        // A list may hold null, whatever its type says.
+        foreach (VersionEntry? entry in head.Versions)
+        {
+            if (entry is null)
+                throw RegistryJson.Malformed(key, "one of its versions is null.");
+            bool valid = entry.Number > before && Sha256Digest.TryParse(entry.Manifest, out _) && entry.Size >= 0
+                && entry.Id.Length is > 0 and <= 64 && entry.Id.All(char.IsAsciiLetterOrDigit);
+            if (!valid)
+                throw RegistryJson.Malformed(key, $"its version {entry.Number} is not in order or has a malformed id, size or digest.");
+            before = entry.Number;
+        }
+
+        if (head.Next <= before)
+            throw RegistryJson.Malformed(key, "its next number is taken.");
+        return (head, etag);
+    }
+
+    private static async Task<ArtifactException> NotFoundAsync(RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    {
+        bool isRegistry = await context.Store.HeadAsync(RegistryLayout.Marker, cancellationToken).ConfigureAwait(false) is not null;
+        return new ArtifactException(
+            ArtifactCodes.CollectionNotFound,
+            isRegistry
+                ? $"The registry {context.Store.Address} has no collection “{name.CollectionName}”. Check the name, its entity and project, and the registry; log the artifact first if it is new."
+                : $"There is no registry at {context.Store.Address}, so no collection “{name.CollectionName}” either. Check the address; the first log makes the registry.");
+    }
+
+    private static string Known(CollectionHead head)
+    {
+        if (head.Newest is not VersionEntry newest)
+            return "no versions";
+        string aliases = string.Join(", ", head.Aliases.Keys.Take(20));
+        return $"versions up to {newest.Version}" + (aliases.Length == 0 ? "" : $" and the aliases {aliases}");
+    }
+}

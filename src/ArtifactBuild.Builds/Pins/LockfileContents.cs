@@ -42,6 +42,6 @@ internal static class LockfileContents
             return;
         Manifest manifest = Manifest.Parse(await cache.ReadAsync(path, cancellationToken).ConfigureAwait(false));
         digests.UnionWith(EntryFilter.Apply(manifest, block.Files, block.PathPrefix)
-            .Where(entry => entry.HasStoredBytes).Select(entry => entry.Sha256!.Value));
+            .Where(entry => entry.HasBlob).Select(entry => entry.Blob.Digest));
     }
 }

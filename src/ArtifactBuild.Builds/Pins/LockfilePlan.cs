@@ -90,8 +90,8 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     /// <summary>The entries that a reference wants, as a lockfile lists them.</summary>
     public static ImmutableArray<LockedEntry> Entries(ReferenceDeclaration reference, Manifest manifest) => !reference.Accessors
         ? []
-        : [.. EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix).Select(entry => entry.HasStoredBytes
-            ? LockedEntry.OfFile(entry.Path, entry.StoredSize!.Value, entry.Sha256!.Value.Hex)
+        : [.. EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix).Select(entry => entry.HasBlob
+            ? LockedEntry.OfFile(entry.Path, entry.Blob.Size, entry.Blob.Digest.Hex)
             : LockedEntry.OfReference(entry.Path, entry.Ref!, entry.Size))];
 
     private string Registry(ReferenceDeclaration reference) =>

@@ -36,12 +36,12 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
         }).ConfigureAwait(false);
         await new CacheFill(cache, pins.Select(pin => pin.Content.MaxConcurrency).DefaultIfEmpty(1).Max(), request.Settings.Progress)
             .RunAsync(
-                pins.SelectMany(pin => pin.Wanted.Where(entry => entry.HasStoredBytes).Select(entry => (pin.Content, entry))),
+                pins.SelectMany(pin => pin.Wanted.Where(entry => entry.HasBlob).Select(entry => (pin.Content, entry))),
                 verify: true,
                 copies: null,
                 cancellationToken).ConfigureAwait(false);
         // An archive of a cache may have lost the times, by which a build knows whether a copy is right.
-        foreach (Sha256Digest digest in pins.SelectMany(pin => pin.Wanted).Where(entry => entry.HasStoredBytes).Select(entry => entry.Sha256!.Value))
+        foreach (Sha256Digest digest in pins.SelectMany(pin => pin.Wanted).Where(entry => entry.HasBlob).Select(entry => entry.Blob.Digest))
             ArtifactCache.MendTime(cache.Locate(digest), digest);
         DownloadedFiles = pins.Sum(pin => pin.Content.FetchedFiles);
         DownloadedBytes = pins.Sum(pin => pin.Content.FetchedBytes);
@@ -62,7 +62,7 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
 
     private async Task LoadReferencesAsync(Pin pin, CancellationToken cancellationToken)
     {
-        ManifestEntry[] references = [.. pin.Wanted.Where(entry => !entry.HasStoredBytes)];
+        ManifestEntry[] references = [.. pin.Wanted.Where(entry => !entry.HasBlob)];
         if (references.Length == 0)
             return;
         using var materializer = new Materializer(RestoredFiles.FolderOfReferences(request, pin.Reference));

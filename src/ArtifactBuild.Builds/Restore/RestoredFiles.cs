@@ -86,7 +86,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
 
         Manifest manifest = Manifest.Parse(json);
         foreach (ManifestEntry entry in EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix))
-            Add(files, index, reference, entry.Path, entry.HasStoredBytes ? entry.Sha256 : null);
+            Add(files, index, reference, entry.Path, entry.HasBlob ? entry.Sha256 : null);
     }
 
     private void Add(List<RestoredFile> files, int index, ReferenceDeclaration reference, string path, Sha256Digest? digest)

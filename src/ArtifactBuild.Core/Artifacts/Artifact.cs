@@ -84,7 +84,7 @@ public sealed partial class Artifact : IDisposable
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            EnsureMetadata(value, _name);
+            MetadataRules.Ensure(value, _name);
             _metadata = (JsonObject)value.DeepClone();
         }
     }
@@ -145,16 +145,6 @@ public sealed partial class Artifact : IDisposable
 
     /// <summary>Lets other drafts refer to this one by another client id.</summary>
     internal void RememberAs(string clientId) => DraftReferences.Remember(clientId, this);
-
-    internal static void EnsureMetadata(JsonObject metadata, string name)
-    {
-        if (metadata.Count > 100)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.InvalidArtifact,
-                $"The metadata of “{name}” has {metadata.Count} top-level keys; 100 are allowed. Group them in nested objects.");
-        }
-    }
 
     internal void BecomeLogged(LoggedVersion logged, Manifest? manifest = null)
     {

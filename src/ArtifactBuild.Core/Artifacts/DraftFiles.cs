@@ -10,18 +10,18 @@ using ArtifactBuild.Storage;
 namespace ArtifactBuild.Artifacts;
 
 /// <summary>The entries of a draft and the copies of their bytes, which go with the draft.</summary>
-internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisposable
+internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest, IReferenceHandler drafts) : IObjectSink, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ManifestEntry> _byLocalPath = new(StringComparer.Ordinal);
-    private readonly Dictionary<MediaObject, ManifestEntry> _byObject = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, ManifestEntry> _byObject = new(ReferenceEqualityComparer.Instance);
     private TemporaryFolder? _staging;
     private bool _disposed;
 
     public Manifest Manifest { get; } = manifest;
 
     /// <summary>What reads the references that are added.</summary>
-    public ReferenceHandlers References { get; } = new(RemoteOptions.Default);
+    public ReferenceHandlers References { get; } = new(RemoteOptions.Default, drafts);
 
     /// <summary>Hashes a file, copying it first when it may change, so that the digest is of the bytes that will be logged.</summary>
     public async Task<ManifestEntry> StageAsync(
@@ -84,7 +84,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
 
     /// <summary>Adds the staged JSON of an object; an entry of the same path and content stays as it is.</summary>
     /// <returns>The entry that is there now.</returns>
-    public ManifestEntry Add(MediaObject item, ManifestEntry staged, bool overwrite)
+    public ManifestEntry Add(object item, ManifestEntry staged, bool overwrite)
     {
         ManifestEntry entry = staged;
         if (Manifest.TryGet(staged.Path, out ManifestEntry? present) && present.Digest == staged.Digest)
@@ -102,8 +102,19 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest) : IDisp
         return entry;
     }
 
+    bool IObjectSink.Has(ManifestEntry entry) => Manifest.TryGet(entry.Path, out ManifestEntry? present) && present.Digest == entry.Digest;
+
+    void IObjectSink.Add(ManifestEntry entry) => Manifest.Add([entry]);
+
+    ManifestEntry IObjectSink.AddFile(string path, ReadOnlySpan<byte> content, bool isTemporary)
+    {
+        ManifestEntry entry = Stage(path, content, isTemporary);
+        Add([(entry.LocalPath!, entry)], overwrite: false);
+        return entry;
+    }
+
     /// <summary>The entry of an object that was added before, and not removed since.</summary>
-    public ManifestEntry? FindByObject(MediaObject item)
+    public ManifestEntry? FindByObject(object item)
     {
         ManifestEntry? entry;
         lock (_lock)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ArtifactBuild.Artifacts;
-using ArtifactBuild.References;
 
 namespace ArtifactBuild.Model;
 
@@ -46,38 +44,23 @@ public sealed record ManifestEntry
     public bool IsReference => !string.IsNullOrEmpty(Ref);
 
     /// <summary>Whether the registry keeps the bytes: those of a file, and those that a reference to another artifact's file leads to.</summary>
-    internal bool HasStoredBytes => !IsReference || (Sha256 is not null && ArtifactReferences.SizeOf(this) is not null);
+    internal bool HasBlob => !IsReference || (Sha256 is not null && StoredSize is not null);
 
-    /// <summary>The number of those bytes.</summary>
-    internal long? StoredSize => IsReference ? ArtifactReferences.SizeOf(this) : Size;
+    /// <summary>The blob that holds the bytes.</summary>
+    /// <exception cref="InvalidOperationException">The registry keeps no bytes of the entry: see <see cref="HasBlob"/>.</exception>
+    internal Blob Blob => Sha256 is Sha256Digest digest && StoredSize is long size
+        ? new Blob(digest, size, Chunks)
+        : throw new InvalidOperationException($"The registry keeps no bytes of “{Path}”.");
 
-    /// <summary>The logged artifact that the entry was taken from with <see cref="Artifact.GetEntry"/>.</summary>
-    public Artifact? ParentArtifact { get; internal init; }
+    /// <summary>The number of bytes that the registry keeps; <see langword="null"/> for a reference to something outside it.</summary>
+    internal long? StoredSize => IsReference ? TargetSize.Of(Extra) : Size;
 
     /// <summary>The URI that a reference points to.</summary>
     /// <returns>The URI.</returns>
     /// <exception cref="InvalidOperationException">The entry is no reference.</exception>
     public string RefTarget() => IsReference ? Ref! : throw new InvalidOperationException($"“{Path}” is a file, not a reference.");
 
-    /// <summary>The URI by which other artifacts refer to this entry.</summary>
-    /// <returns><c>wandb-artifact://</c>, the id of the artifact in hexadecimal, and the path, percent-encoded.</returns>
-    /// <exception cref="InvalidOperationException">The entry was not taken from a logged artifact.</exception>
-    /// <exception cref="Diagnostics.ArtifactException">ART4009: the registry gave the artifact an id that is none.</exception>
-    public string RefUrl() => ParentArtifact?.Id is string id
-        ? ArtifactReferences.UrlOf(id, Path)
-        : throw new InvalidOperationException($"“{Path}” was not taken from a logged artifact.");
-
-    /// <summary>Downloads the entry alone.</summary>
-    /// <param name="root">The folder; the artifact's own default if not given.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The absolute path of the file.</returns>
-    /// <exception cref="InvalidOperationException">The entry was not taken from a logged artifact.</exception>
-    /// <exception cref="Diagnostics.ArtifactException">As for the whole artifact.</exception>
-    public Task<string> DownloadAsync(string? root = null, CancellationToken cancellationToken = default) => ParentArtifact is Artifact parent
-        ? parent.DownloadEntryAsync(this, root, cancellationToken)
-        : throw new InvalidOperationException($"“{Path}” was not taken from a logged artifact.");
-
-    /// <summary>Entries are equal when every field is; whom they were taken from does not count.</summary>
+    /// <summary>Entries are equal when every field is.</summary>
     /// <param name="other">Another entry.</param>
     /// <returns>Whether they are equal.</returns>
     public bool Equals(ManifestEntry? other) => other is not null

@@ -15,25 +15,9 @@ internal static class ArtifactReferences
 {
     public const string Scheme = "wandb-artifact";
 
-    // The number of bytes that the reference leads to; W&B gives such entries the size 0.
-    public const string TargetSizeKey = "targetSize";
-
     /// <exception cref="ArtifactException">ART4009: the id is none that a URI can hold.</exception>
     public static string UrlOf(string id, string path) =>
         $"{Scheme}://{HexOf(id)}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
-
-    /// <exception cref="ArtifactException">ART4009: the entry does not belong to a logged artifact.</exception>
-    public static ManifestEntry Describe(ManifestEntry target, string path)
-    {
-        if (target.ParentArtifact?.Id is null)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.InvalidReference,
-                $"The entry “{target.Path}” was not taken from a logged artifact, so nothing can refer to it. Log its artifact, and use GetEntry.");
-        }
-
-        return Describe(target, target.ParentArtifact.Id, path);
-    }
 
     /// <summary>Describes a reference to an entry of the logged version of an id.</summary>
     public static ManifestEntry Describe(ManifestEntry target, string id, string path)
@@ -41,8 +25,8 @@ internal static class ArtifactReferences
         // An entry that is itself such a reference has the end of the chain in it already.
         bool isChain = target.Ref?.StartsWith(Scheme + "://", StringComparison.Ordinal) == true;
         var extra = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
-        if (target.Sha256 is not null && (SizeOf(target) ?? target.Size) is long size)
-            extra = extra.Add(TargetSizeKey, JsonElement.Parse(size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        if (target.Sha256 is not null && (TargetSize.Of(target.Extra) ?? target.Size) is long size)
+            extra = TargetSize.Add(extra, size);
         return new ManifestEntry
         {
             Path = path,
@@ -53,15 +37,6 @@ internal static class ArtifactReferences
             Extra = extra,
         };
     }
-
-    /// <summary>The number of bytes that such a reference leads to; nothing when it leads to another kind of reference.</summary>
-    public static long? SizeOf(ManifestEntry entry) =>
-        entry.Extra.TryGetValue(TargetSizeKey, out JsonElement element)
-            && element.ValueKind == JsonValueKind.Number
-            && element.TryGetInt64(out long size)
-            && size >= 0
-                ? size
-                : null;
 
     /// <summary>Takes a URI apart.</summary>
     public static (string Id, string Path)? Parse(string? uri)

@@ -13,16 +13,16 @@ internal abstract class ContentJob(ManifestEntry entry, bool inChunks = true) : 
 
     protected ManifestEntry Entry { get; } = entry;
 
-    protected Sha256Digest Digest { get; } = entry.Sha256!.Value;
+    protected Sha256Digest Digest { get; } = entry.Blob.Digest;
 
-    public long Size { get; } = entry.StoredSize!.Value;
+    public long Size { get; } = entry.Blob.Size;
 
     /// <summary>Whether the work is done chunk by chunk.</summary>
     public bool HasChunks => Chunks.Length > 0;
 
     // No rule makes sure that those of a reference cover it; then it is one piece.
     protected ImmutableArray<Sha256Digest> Chunks { get; } =
-        inChunks && entry.Chunks.Length == (entry.StoredSize!.Value + ContentDigests.ChunkSize - 1) / ContentDigests.ChunkSize ? entry.Chunks : [];
+        inChunks && entry.Chunks.Length == (entry.Blob.Size + ContentDigests.ChunkSize - 1) / ContentDigests.ChunkSize ? entry.Chunks : [];
 
     /// <summary>Called once before the first unit, by one thread at a time for all jobs of a queue.</summary>
     public virtual JobStart Begin() => JobStart.Begun;

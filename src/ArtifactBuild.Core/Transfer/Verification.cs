@@ -34,7 +34,7 @@ internal static class Verification
         IReadOnlyList<ManifestEntry> entries = manifest.Entries;
         IEnumerable<string> files = Directory.Exists(root) ? FilesBelow(root) : [];
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(entries.Where(entry => entry.HasStoredBytes), options, async (entry, token) =>
+        await Parallel.ForEachAsync(entries.Where(entry => entry.HasBlob), options, async (entry, token) =>
         {
             var file = new FileInfo(Path.Combine(root, entry.Path));
             if (!file.Exists)
@@ -46,7 +46,7 @@ internal static class Verification
             Sorted(missing),
             Sorted(different),
             Sorted(files.Where(path => !manifest.TryGet(path, out _) && !Materializer.IsScratch(path))),
-            Sorted(entries.Where(entry => !entry.HasStoredBytes).Select(entry => entry.Path)));
+            Sorted(entries.Where(entry => !entry.HasBlob).Select(entry => entry.Path)));
     }
 
     // A link is a file of its own here, wherever it leads: an artifact has none.

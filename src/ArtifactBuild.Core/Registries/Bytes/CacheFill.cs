@@ -24,7 +24,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     {
         cache.ClearDead();
         var all = wanted.DistinctBy(one => (one.Entry.Sha256, one.Entry.StoredSize)).ToList();
-        ILookup<bool, (PinnedContent Content, ManifestEntry Entry)> there = all.ToLookup(one => File.Exists(cache.Locate(one.Entry.Sha256!.Value)));
+        ILookup<bool, (PinnedContent Content, ManifestEntry Entry)> there = all.ToLookup(one => File.Exists(cache.Locate(one.Entry.Blob.Digest)));
         List<(PinnedContent Content, ManifestEntry Entry)> missing = [.. there[false]];
         if (cache.FallbackDirectories.Count > 0)
             missing = await WithoutCopiedAsync(missing, cancellationToken).ConfigureAwait(false);
@@ -36,7 +36,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
             if (round == MaxRounds)
                 throw missing[0].Content.Unstable(missing[0].Entry);
             List<(PinnedContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, copies, cancellationToken).ConfigureAwait(false);
-            fresh.UnionWith(missing.Except(others).Select(one => one.Entry.Sha256!.Value));
+            fresh.UnionWith(missing.Except(others).Select(one => one.Entry.Blob.Digest));
             // What another process brought meanwhile is like what was there before.
             missing = verify ? await FindWrongAsync(others, cancellationToken).ConfigureAwait(false) : [];
         }
@@ -50,7 +50,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         var left = new List<(PinnedContent, ManifestEntry)>();
         foreach ((PinnedContent content, ManifestEntry entry) in missing)
         {
-            if (!await cache.TryCopyFromFallbackAsync(entry.Sha256!.Value, entry.StoredSize!.Value, cancellationToken).ConfigureAwait(false))
+            if (!await cache.TryCopyFromFallbackAsync(entry.Blob.Digest, entry.Blob.Size, cancellationToken).ConfigureAwait(false))
                 left.Add((content, entry));
         }
 
@@ -65,7 +65,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         {
             // Either the cache's bytes are damaged, or they are right and the manifest contradicts itself, or another process
             // has mended them since.
-            if (await cache.FindVerifiedAsync(entry.Sha256!.Value, cancellationToken).ConfigureAwait(false) is not string path)
+            if (await cache.FindVerifiedAsync(entry.Blob.Digest, cancellationToken).ConfigureAwait(false) is not string path)
                 wrong.Add((content, entry));
             else if ((await NotRightAsync([(content, entry)], cancellationToken).ConfigureAwait(false)).Count > 0)
                 throw content.Contradiction(entry, path);
@@ -77,7 +77,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> NotRightAsync(
         List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
     {
-        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.Locate(one.Entry.Sha256!.Value))));
+        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.Locate(one.Entry.Blob.Digest))));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
         return [.. jobs.Where(one => !one.Job.IsRight).Select(one => (one.Content, one.Entry))];
     }
@@ -89,7 +89,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         CancellationToken cancellationToken)
     {
         var meter = new ProgressMeter(progress);
-        meter.Expect(missing.Count, missing.Sum(one => one.Entry.StoredSize!.Value));
+        meter.Expect(missing.Count, missing.Sum(one => one.Entry.Blob.Size));
         var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, new CacheTarget(cache, copies?.GetValueOrDefault(one.Entry)), meter)));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
         foreach ((PinnedContent content, _, FetchJob job) in jobs.Where(one => one.Job.Fetched))

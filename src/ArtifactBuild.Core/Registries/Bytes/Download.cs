@@ -25,7 +25,7 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
     {
         if (clear is not null)
         {
-            await content.FillCacheAsync(entries.Where(entry => entry.HasStoredBytes), verify: true, cancellationToken).ConfigureAwait(false);
+            await content.FillCacheAsync(entries.Where(entry => entry.HasBlob), verify: true, cancellationToken).ConfigureAwait(false);
             clear();
         }
 
@@ -40,11 +40,11 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
     {
         using var materializer = new Materializer(folder);
         materializer.EnsureFree(entries);
-        List<ManifestEntry> wanted = await NotRightAsync(materializer, [.. entries.Where(entry => entry.HasStoredBytes)], cancellationToken)
+        List<ManifestEntry> wanted = await NotRightAsync(materializer, [.. entries.Where(entry => entry.HasBlob)], cancellationToken)
             .ConfigureAwait(false);
         var staged = new ConcurrentBag<(ManifestEntry Entry, string Path)>(
             await stageAsync(materializer, wanted, cancellationToken).ConfigureAwait(false));
-        await Parallel.ForEachAsync(entries.Where(entry => !entry.HasStoredBytes), Options(cancellationToken), async (entry, token) =>
+        await Parallel.ForEachAsync(entries.Where(entry => !entry.HasBlob), Options(cancellationToken), async (entry, token) =>
         {
             if (await TryLoadAsync(materializer, entry, token).ConfigureAwait(false) is string path)
                 staged.Add((entry, path));
@@ -93,7 +93,7 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
         Materializer materializer, List<ManifestEntry> entries, IReadOnlySet<Sha256Digest> fresh, CancellationToken cancellationToken)
     {
         List<CopyJob> jobs = entries.ConvertAll(entry => new CopyJob(
-            entry, content.Cache.Locate(entry.Sha256!.Value), fresh.Contains(entry.Sha256.Value), materializer));
+            entry, content.Cache.Locate(entry.Blob.Digest), fresh.Contains(entry.Blob.Digest), materializer));
         await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
         return jobs;
     }
@@ -102,7 +102,7 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
         Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
     {
         var meter = new ProgressMeter(progress);
-        meter.Expect(entries.Count, entries.Sum(entry => entry.StoredSize!.Value));
+        meter.Expect(entries.Count, entries.Sum(entry => entry.Blob.Size));
         List<StagedTarget> targets = entries.ConvertAll(entry => new StagedTarget(materializer, entry));
         List<FetchJob> jobs = targets.ConvertAll(target => content.NewFetch(target.Entry, target, meter));
         await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);

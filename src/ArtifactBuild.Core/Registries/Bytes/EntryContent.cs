@@ -15,7 +15,7 @@ internal sealed class EntryContent(ManifestEntry entry, Action<int>? passed = nu
 {
     private readonly string _path = entry.LocalPath!;
 
-    public override long Length { get; } = entry.StoredSize!.Value;
+    public override long Length { get; } = entry.Blob.Size;
 
     // A reference's digest may be something else than the MD5 of its bytes.
     public override string? Md5 => entry.IsReference ? null : entry.Digest;
@@ -30,7 +30,7 @@ internal sealed class EntryContent(ManifestEntry entry, Action<int>? passed = nu
             if (source.Length != Length)
                 throw HashingReadStream.Changed(_path);
             return isWhole && entry.Chunks.IsEmpty
-                ? new HashingReadStream(source, [entry.Sha256!.Value], Length, _path, passed)
+                ? new HashingReadStream(source, [entry.Blob.Digest], Length, _path, passed)
                 : new HashingReadStream(new RangeStream(source, range), ChunksOf(range), range.Length, _path, passed);
         }
         catch

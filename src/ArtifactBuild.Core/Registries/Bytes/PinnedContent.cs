@@ -72,7 +72,7 @@ public sealed class PinnedContent
     {
         ArgumentNullException.ThrowIfNull(entry);
         await EnsureCachedAsync([entry], cancellationToken).ConfigureAwait(false);
-        return _context.Cache.Locate(entry.Sha256!.Value);
+        return _context.Cache.Locate(entry.Blob.Digest);
     }
 
     /// <summary>Makes sure that the cache has the right bytes of many files, several at a time.</summary>
@@ -86,7 +86,7 @@ public sealed class PinnedContent
         ArgumentNullException.ThrowIfNull(entries);
         ManifestEntry[] wanted = [.. entries];
         await FillCacheAsync(wanted, verify: true, cancellationToken).ConfigureAwait(false);
-        return wanted.DistinctBy(entry => entry.Sha256).ToDictionary(entry => entry.Sha256!.Value, entry => _context.Cache.Locate(entry.Sha256!.Value));
+        return wanted.DistinctBy(entry => entry.Sha256).ToDictionary(entry => entry.Blob.Digest, entry => _context.Cache.Locate(entry.Blob.Digest));
     }
 
     /// <summary>The cache that the bytes go through.</summary>
@@ -106,7 +106,7 @@ public sealed class PinnedContent
     /// <summary>The fetch of an entry's bytes, to be run in a queue.</summary>
     internal FetchJob NewFetch(ManifestEntry entry, IFetchTarget target, ProgressMeter meter)
     {
-        string key = RegistryLayout.Blob(entry.Sha256!.Value);
+        string key = RegistryLayout.Blob(entry.Blob.Digest);
         string what = $"“{entry.Path}” of “{_name}”";
         return new FetchJob(entry, (range, token) => OpenAsync(key, range, what, token), target, what, meter);
     }
@@ -125,7 +125,7 @@ public sealed class PinnedContent
     {
         if ((entry.StoredSize ?? entry.Size) > limit)
             throw new FormatException($"“{entry.Path}” has more than {limit} bytes");
-        if (!entry.HasStoredBytes)
+        if (!entry.HasBlob)
             return await EntryBuffer.ReadAsync(entry, limit, stream => LoadReferenceAsync(entry, stream, cancellationToken)).ConfigureAwait(false);
         string path = await EnsureCachedAsync(entry, cancellationToken).ConfigureAwait(false);
         byte[] bytes = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);

@@ -36,13 +36,13 @@ internal sealed class Upload(RegistryContext context)
         }
 
         ManifestEntry[] missing = [.. manifest.Entries
-            .Where(entry => entry.HasStoredBytes && !_present.Contains(entry.Sha256!.Value))
+            .Where(entry => entry.HasBlob && !_present.Contains(entry.Blob.Digest))
             .DistinctBy(entry => entry.Sha256)
             .OrderByDescending(entry => entry.StoredSize)];
-        _meter.Expect(missing.Length, missing.Sum(entry => entry.StoredSize!.Value));
+        _meter.Expect(missing.Length, missing.Sum(entry => entry.Blob.Size));
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.MaxConcurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(missing, options, SendInTurnAsync).ConfigureAwait(false);
-        _present.UnionWith(missing.Select(entry => entry.Sha256!.Value));
+        _present.UnionWith(missing.Select(entry => entry.Blob.Digest));
         await SendManifestAsync(manifest.ToJson(), cancellationToken).ConfigureAwait(false);
     }
 
@@ -62,8 +62,8 @@ internal sealed class Upload(RegistryContext context)
 
     private async ValueTask SendBlobAsync(ManifestEntry entry, CancellationToken cancellationToken)
     {
-        string key = RegistryLayout.Blob(entry.Sha256!.Value);
-        long size = entry.StoredSize!.Value;
+        string key = RegistryLayout.Blob(entry.Blob.Digest);
+        long size = entry.Blob.Size;
         // A small content is sent on the chance that it is new; a large one is worth the question.
         if (size > AskFirst && await IsThereAsync(key, size, cancellationToken).ConfigureAwait(false))
         {

@@ -52,7 +52,7 @@ internal static class VersionSave
         JsonObject metadata = MergeMetadata(present.Metadata, read.Metadata, edits.Metadata, out bool changed);
         if (changed)
         {
-            Artifact.EnsureMetadata(metadata, version.Name.Collection);
+            MetadataRules.Ensure(metadata, version.Name.Collection);
             edited = edited with { Metadata = metadata };
         }
 

@@ -101,7 +101,7 @@ public sealed class ArtifactCollection
         present => present with
         {
             Aliases = new SortedDictionary<string, int>(StringComparer.Ordinal),
-            Versions = [.. present.Versions.Select(entry => entry with { DeletedAt = entry.DeletedAt ?? DateTimeOffset.UtcNow })],
+            Versions = [.. present.Versions.Select(entry => entry with { DeletedAt = entry.DeletedAt ?? _context.Clock.GetUtcNow() })],
         },
         cancellationToken);
 

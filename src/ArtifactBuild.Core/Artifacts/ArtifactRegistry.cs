@@ -22,7 +22,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     {
         _options = options;
         _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory) { FallbackDirectories = options.CacheFallbackDirectories }, ConcurrencyOf(options, store is DirectoryStore));
-        _context = _context with { Progress = options.Progress };
+        _context = _context with { Progress = options.Progress, Clock = options.Clock };
         if (options.AllowFileReferences is bool allow)
             _context = _context with { AllowFileReferences = allow };
         if (options.RefreshAge is TimeSpan age)

@@ -32,6 +32,9 @@ public sealed record ArtifactRegistryOptions
     /// <summary>For tests that collect garbage with a short grace period: see <see cref="RegistryContext.RefreshAge"/>.</summary>
     internal TimeSpan? RefreshAge { get; init; }
 
+    /// <summary>For tests in which time passes: see <see cref="RegistryContext.Clock"/>.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Who is told, several times a second, how far a log or a download is.</summary>
     public IProgress<TransferProgress>? Progress { get; init; }
 

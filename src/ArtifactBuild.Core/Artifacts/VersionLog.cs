@@ -62,9 +62,9 @@ internal sealed class VersionLog(
     {
         (CollectionHead Value, string ETag)? found = await VersionLookup.ReadHeadAsync(context, name, cancellationToken)
             .ConfigureAwait(false);
-        CollectionHead head = found?.Value ?? new CollectionHead { Type = artifact.Type, CreatedAt = DateTimeOffset.UtcNow };
+        CollectionHead head = found?.Value ?? new CollectionHead { Type = artifact.Type, CreatedAt = context.Clock.GetUtcNow() };
         if (head.Newest is null)
-            head = head.Anew(artifact.Type, isPortfolio: false);
+            head = head.Anew(artifact.Type, isPortfolio: false, context.Clock.GetUtcNow());
         // A swap whose answer was lost may have been carried out, and others may have logged since: the id tells.
         if (_tried is not null && head.Versions.Find(present => present.Id == _id) is VersionEntry own)
             return Finish(await OpenAsync(head, own, cancellationToken).ConfigureAwait(false), _tried, isNew: true);
@@ -151,7 +151,7 @@ internal sealed class VersionLog(
             Manifest = _upload.Manifest.Hex,
             Size = manifest.Size,
             Count = manifest.Count,
-            CreatedAt = DateTimeOffset.UtcNow,
+            CreatedAt = context.Clock.GetUtcNow(),
             Run = run is null ? null : RunLedger.ReferenceTo(run),
         };
     }

@@ -15,12 +15,15 @@ public sealed class ChangingSourceTests
         await using var world = new World();
         string source = world.Write("source.bin", "");
         using var stop = new CancellationTokenSource();
-        Task writer = Task.Run(() => RewriteAsync(source, stop.Token));
+        using var rewritten = new SemaphoreSlim(0);
+        Task writer = Task.Run(() => RewriteAsync(source, rewritten, stop.Token));
         try
         {
             var digests = new HashSet<string>();
             for (int round = 0; round < rounds; round++)
             {
+                // On a busy machine the writer may stand still; then there is nothing to see.
+                await rewritten.WaitAsync();
                 string cache = world.PathOf($"caches/{round}");
                 using var draft = new Artifact("data", "dataset", cache);
                 ManifestEntry entry = await draft.AddFileAsync(source);
@@ -61,7 +64,7 @@ public sealed class ChangingSourceTests
         Assert.IsEmpty(await world.Objects.KeysAsync("blobs/"));
     }
 
-    private static async Task RewriteAsync(string source, CancellationToken cancellationToken)
+    private static async Task RewriteAsync(string source, SemaphoreSlim rewritten, CancellationToken cancellationToken)
     {
         var random = new Random(7);
         while (!cancellationToken.IsCancellationRequested)
@@ -77,6 +80,9 @@ public sealed class ChangingSourceTests
                 await file.WriteAsync(content.AsMemory(content.Length / 2), CancellationToken.None);
                 file.SetLength(content.Length);
             }
+
+            if (rewritten.CurrentCount == 0)
+                rewritten.Release();
 
             if (random.Next(4) == 0)
                 await Task.Delay(1, CancellationToken.None);

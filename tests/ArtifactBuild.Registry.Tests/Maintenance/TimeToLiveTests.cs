@@ -69,7 +69,7 @@ public sealed class TimeToLiveTests
         await LogAsync(world, "long", TimeToLive.Of(TimeSpan.FromDays(1)));
         await LogAsync(world, "ever", TimeToLive.Disabled);
         await LogAsync(world, "inherited", TimeToLive.Inherit);
-        await Task.Delay(1200);
+        world.Clock.Advance(TimeSpan.FromSeconds(1.2));
 
         GarbageCollectionReport report = await world.Registry.GarbageCollectAsync();
 
@@ -90,7 +90,7 @@ public sealed class TimeToLiveTests
         await LogAsync(world, "long", TimeToLive.Of(TimeSpan.FromDays(1)));
         using var model = new Artifact("model", "model", world.CacheFolder);
         await world.Registry.LogAsync(model);
-        await Task.Delay(1200);
+        world.Clock.Advance(TimeSpan.FromSeconds(1.2));
 
         GarbageCollectionReport report = await world.Registry.GarbageCollectAsync();
 
@@ -104,7 +104,7 @@ public sealed class TimeToLiveTests
         await world.Registry.SetDefaultTimeToLiveAsync("dataset", TimeToLive.Of(TimeSpan.FromSeconds(1)));
         await world.Registry.SetDefaultTimeToLiveAsync("dataset", TimeToLive.Inherit);
         await LogAsync(world, "data", TimeToLive.Inherit);
-        await Task.Delay(1200);
+        world.Clock.Advance(TimeSpan.FromSeconds(1.2));
 
         Assert.IsEmpty((await world.Registry.GarbageCollectAsync()).ExpiredVersions);
     }
@@ -115,7 +115,7 @@ public sealed class TimeToLiveTests
         await using var world = new World();
         Artifact logged = await LogAsync(world, "data", TimeToLive.Of(TimeSpan.FromSeconds(1)));
         Artifact link = await logged.LinkAsync("portfolio");
-        await Task.Delay(1200);
+        world.Clock.Advance(TimeSpan.FromSeconds(1.2));
 
         Assert.IsEmpty((await world.Registry.GarbageCollectAsync()).ExpiredVersions);
         Assert.IsTrue(await world.Registry.ExistsAsync("data:best"));
@@ -129,7 +129,7 @@ public sealed class TimeToLiveTests
     {
         await using var world = new World();
         Artifact logged = await LogAsync(world, "data", TimeToLive.Inherit);
-        await Task.Delay(1200);
+        world.Clock.Advance(TimeSpan.FromSeconds(1.2));
         logged.TimeToLive = TimeToLive.Of(TimeSpan.FromSeconds(1));
         await logged.SaveAsync();
 

@@ -10,7 +10,7 @@ internal sealed class ServerHome(TestServerKind kind) : RegistryHome
     private string _bucket = "";
     private int _registries;
 
-    public override TimeSpan GracePeriod => TimeSpan.FromSeconds(5);
+    public override TimeSpan GracePeriod => TimeSpan.FromSeconds(2);
 
     public override TimeSpan TimeResolution => TimeSpan.FromSeconds(1);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
@@ -10,10 +9,10 @@ namespace ArtifactBuild.Registry.Tests.Support;
 /// are gone come back after times that are shorter and longer than the grace period.
 /// </summary>
 /// <param name="address">The address of the registry.</param>
-/// <param name="folder">A folder for caches.</param>
+/// <param name="folder">A folder for caches and for what the loggers and the collector tell each other.</param>
 /// <param name="seed">Tells the loggers of a test apart.</param>
-/// <param name="gracePeriod">The grace period of whoever collects meanwhile.</param>
-internal sealed class BusyLogger(string address, string folder, int seed, TimeSpan gracePeriod)
+/// <param name="least">How many logs there are at least, however early <see cref="SayEnough"/> is called.</param>
+internal sealed class BusyLogger(string address, string folder, int seed, int least)
 {
     public static readonly TimeSpan RefreshAge = TimeSpan.FromMilliseconds(200);
 
@@ -25,17 +24,19 @@ internal sealed class BusyLogger(string address, string folder, int seed, TimeSp
     public static string ContentOf(int number) =>
         string.Concat(Enumerable.Repeat(string.Create(CultureInfo.InvariantCulture, $"content {number}\n"), 500));
 
-    public static ArtifactRegistry Open(string address, string cache) =>
-        ArtifactRegistry.Open(address, new ArtifactRegistryOptions { CacheDirectory = cache, RefreshAge = RefreshAge });
+    public static ArtifactRegistry Open(string address, string cache, TimeProvider? clock = null) =>
+        ArtifactRegistry.Open(address, new ArtifactRegistryOptions { CacheDirectory = cache, RefreshAge = RefreshAge, Clock = clock ?? TimeProvider.System });
 
-    /// <returns>How often something was logged; nothing when a log took so long that the collection promised it nothing.</returns>
-    public async Task<int?> RunAsync(TimeSpan duration)
+    public static LogsInFlight InFlight(string folder) => new(Path.Combine(folder, "logs-in-flight"));
+
+    /// <summary>Lets the loggers of a folder come to their ends.</summary>
+    public static void SayEnough(string folder) => File.Create(EnoughIn(folder)).Dispose();
+
+    public async Task RunAsync()
     {
-        TimeSpan longestLog = gracePeriod - TestSetup.Home.TimeResolution - TimeSpan.FromSeconds(0.5);
         string cache = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"cache-of-logger-{seed}"));
         await using ArtifactRegistry registry = Open(address, cache);
-        int logs = 0;
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < duration; logs++)
+        for (int logs = 0; logs < least || !File.Exists(EnoughIn(folder)); logs++)
         {
             int part = new Random((int)(Environment.TickCount64 / 1000)).Next(PartsOfPool);
             using var draft = new Artifact($"data{_random.Next(2)}", "dataset", cache);
@@ -45,16 +46,14 @@ internal sealed class BusyLogger(string address, string folder, int seed, TimeSp
                 await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(ContentOf(number)));
             }
 
-            var log = Stopwatch.StartNew();
-            await registry.LogAsync(draft);
-            if (log.Elapsed > longestLog)
-                return null;
+            using (InFlight(folder).Begin())
+                await registry.LogAsync(draft);
             await DeleteSomeAsync(registry, draft);
             await Task.Delay(_random.Next(60));
         }
-
-        return logs;
     }
+
+    private static string EnoughIn(string folder) => Path.Combine(folder, "enough");
 
     private async Task DeleteSomeAsync(ArtifactRegistry registry, Artifact logged)
     {

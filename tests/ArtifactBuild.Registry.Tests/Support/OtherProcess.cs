@@ -32,7 +32,7 @@ internal static class OtherProcess
         return output;
     }
 
-    /// <summary>What the other process does: <c>stage folder</c> or <c>log address folder seed grace-period duration</c>.</summary>
+    /// <summary>What the other process does: <c>stage folder</c> or <c>log address folder seed least</c>.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         switch (arguments)
@@ -40,16 +40,15 @@ internal static class OtherProcess
             case ["stage", string folder]:
                 await StageAndHangAsync(folder);
                 return 0;
-            case ["log", string address, string folder, string seed, string gracePeriod, string duration]:
-                var logger = new BusyLogger(address, folder, int.Parse(seed, CultureInfo.InvariantCulture), Time(gracePeriod));
-                Console.WriteLine(await logger.RunAsync(Time(duration)));
+            case ["log", string address, string folder, string seed, string least]:
+                await new BusyLogger(address, folder, Number(seed), Number(least)).RunAsync();
                 return 0;
             default:
                 return 2;
         }
     }
 
-    private static TimeSpan Time(string text) => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture);
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static async Task StageAndHangAsync(string folder)
     {

@@ -3,7 +3,7 @@ namespace ArtifactBuild.Registry.Tests.Support;
 /// <summary>Where the registries of the tests live. There is one class for each kind of home, and one home in each test program.</summary>
 internal abstract class RegistryHome : IAsyncDisposable
 {
-    /// <summary>A grace period that is longer than a log on a machine with little else to do, and in which garbage goes within seconds.</summary>
+    /// <summary>The shortest grace period of a collection beside which others log: garbage goes within seconds.</summary>
     public abstract TimeSpan GracePeriod { get; }
 
     /// <summary>By how much objects may look older than they are: some stores cut the fractions of a second off their times.</summary>

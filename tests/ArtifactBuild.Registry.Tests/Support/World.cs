@@ -26,6 +26,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The address of the registry.</summary>
     public string Address { get; }
 
+    /// <summary>What the registry takes for the time.</summary>
+    public WorldClock Clock { get; } = new();
+
     /// <summary>What the registry has stored.</summary>
     public RegistryObjects Objects { get; }
 
@@ -117,7 +120,7 @@ internal sealed class World : IAsyncDisposable
 
     private string NewCacheFolder() => Path.Combine(Folder, $"cache-{Interlocked.Increment(ref _caches)}");
 
-    private static ArtifactRegistryOptions Options(string cache) => new() { CacheDirectory = cache, Entity = "acme", Project = "vision" };
+    private ArtifactRegistryOptions Options(string cache) => new() { CacheDirectory = cache, Entity = "acme", Project = "vision", Clock = Clock };
 
     private AgeingStore OpenStore() => new(ObjectStores.Open(Address), _ages);
 

@@ -120,7 +120,7 @@ internal sealed class Upload(RegistryContext context)
             }
 
             // A touch that fails comes after somebody else's, or after a collection that took the object.
-            if (DateTimeOffset.UtcNow - present.LastModified < context.RefreshAge
+            if (context.Clock.GetUtcNow() - present.LastModified < context.RefreshAge
                 || await context.Store.TouchAsync(key, present.ETag, cancellationToken).ConfigureAwait(false))
             {
                 return true;

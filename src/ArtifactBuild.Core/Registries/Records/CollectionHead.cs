@@ -41,13 +41,13 @@ internal sealed record CollectionHead
     public VersionEntry? Newest => Versions.FindLast(entry => entry.DeletedAt is null);
 
     /// <summary>The head of a collection whose versions are all deleted, as it begins anew: only the numbers go on.</summary>
-    public CollectionHead Anew(string type, bool isPortfolio) => this with
+    public CollectionHead Anew(string type, bool isPortfolio, DateTimeOffset now) => this with
     {
         Type = type,
         IsPortfolio = isPortfolio,
         Description = null,
         Tags = [],
-        CreatedAt = DateTimeOffset.UtcNow,
+        CreatedAt = now,
     };
 
     public VersionEntry? Find(string suffix)

@@ -30,6 +30,9 @@ internal sealed record RegistryContext(IObjectStore Store, ArtifactCache Cache, 
     /// <summary>A log touches the objects it finds that are older than this, so that they stay young while it runs.</summary>
     public TimeSpan RefreshAge { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Says what time it is: what is logged, deleted or saved bears this time, and ages are counted from it.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Lets go of the connections of references.</summary>
     public void Dispose()
     {

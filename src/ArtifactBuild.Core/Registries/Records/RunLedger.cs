@@ -13,7 +13,7 @@ internal static class RunLedger
         context,
         KeyOf(run),
         RegistryJson.Instance.Run,
-        present => (present ?? run) with { EndedAt = DateTimeOffset.UtcNow },
+        present => (present ?? run) with { EndedAt = context.Clock.GetUtcNow() },
         cancellationToken);
 
     /// <summary>Says that a run used a version; saying it again changes nothing.</summary>

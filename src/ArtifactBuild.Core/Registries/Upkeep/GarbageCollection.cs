@@ -40,7 +40,7 @@ internal sealed class GarbageCollection(RegistryContext context, GarbageCollecti
 {
     private readonly HashSet<string> _liveVersions = new(StringComparer.Ordinal);
     private readonly HashSet<Sha256Digest> _live = [];
-    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _start = context.Clock.GetUtcNow();
     private int _blobs;
     private int _manifests;
     private int _records;

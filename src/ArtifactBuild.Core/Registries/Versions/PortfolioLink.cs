@@ -44,9 +44,9 @@ internal static class PortfolioLink
     private static CollectionHead Apply(
         CollectionHead? present, LoggedVersion version, LinkSource source, ArtifactName target, ImmutableArray<string> aliases)
     {
-        CollectionHead head = present ?? new CollectionHead { Type = version.Type, IsPortfolio = true, CreatedAt = DateTimeOffset.UtcNow };
+        CollectionHead head = present ?? new CollectionHead { Type = version.Type, IsPortfolio = true, CreatedAt = version.Registry.Clock.GetUtcNow() };
         if (head.Newest is null)
-            head = head.Anew(version.Type, isPortfolio: true);
+            head = head.Anew(version.Type, isPortfolio: true, version.Registry.Clock.GetUtcNow());
         if (!head.IsPortfolio || head.Type != version.Type)
         {
             throw new ArtifactException(

@@ -38,6 +38,6 @@ internal static class VersionDelete
                 $"“{version.Name.CollectionName}:{version.Entry.Version}” has the aliases {string.Join(", ", aliases)}. Move them to another version first, or delete them together with it.");
         }
 
-        return present.WithoutAliases(entry, aliases).WithEntry(entry with { DeletedAt = DateTimeOffset.UtcNow });
+        return present.WithoutAliases(entry, aliases).WithEntry(entry with { DeletedAt = version.Registry.Clock.GetUtcNow() });
     }
 }

@@ -56,7 +56,7 @@ internal static class VersionSave
             edited = edited with { Metadata = metadata };
         }
 
-        return ReferenceEquals(edited, present) ? present : edited with { UpdatedAt = DateTimeOffset.UtcNow };
+        return ReferenceEquals(edited, present) ? present : edited with { UpdatedAt = version.Registry.Clock.GetUtcNow() };
     }
 
     private static List<string> MergeTags(List<string> present, List<string> read, IReadOnlyList<string> wanted) =>

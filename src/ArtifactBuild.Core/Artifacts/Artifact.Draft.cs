@@ -1,8 +1,6 @@
-using ArtifactBuild.Content;
+using System.Runtime.CompilerServices;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Media;
 using ArtifactBuild.Model;
-using ArtifactBuild.References;
 
 namespace ArtifactBuild.Artifacts;
 
@@ -24,7 +22,7 @@ public sealed partial class Artifact
     /// ART4001: there is no such file. ART3004: the path is not safe. ART4005: the path has other content already.
     /// </exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public async Task<ManifestEntry> AddFileAsync(
+    public Task<ManifestEntry> AddFileAsync(
         string localPath,
         string? name = null,
         bool isTemporary = false,
@@ -34,14 +32,7 @@ public sealed partial class Artifact
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(localPath);
-        DraftFiles draft = Draft(nameof(AddFileAsync));
-        if (!File.Exists(localPath))
-            throw Missing("file", localPath);
-        string path = LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? Path.GetFileName(localPath) : name);
-        ManifestEntry entry = await StageAsync(draft, localPath, path, policy, isTemporary, skipCache, cancellationToken)
-            .ConfigureAwait(false);
-        draft.Add([(localPath, entry)], overwrite);
-        return entry;
+        return Open().AddFileAsync(localPath, name, isTemporary, skipCache, policy, overwrite, cancellationToken);
     }
 
     /// <summary>
@@ -60,7 +51,7 @@ public sealed partial class Artifact
     /// has other content already.
     /// </exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public async Task<IReadOnlyList<ManifestEntry>> AddDirectoryAsync(
+    public Task<IReadOnlyList<ManifestEntry>> AddDirectoryAsync(
         string localPath,
         string? name = null,
         bool skipCache = false,
@@ -69,30 +60,7 @@ public sealed partial class Artifact
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(localPath);
-        DraftFiles draft = Draft(nameof(AddDirectoryAsync));
-        if (!Directory.Exists(localPath))
-            throw Missing("directory", localPath);
-        (string LocalPath, string Path)[] files = FilesBelow(localPath, name);
-        var staged = new (string, ManifestEntry)[files.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        try
-        {
-            await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
-            {
-                ManifestEntry entry = await StageAsync(draft, files[i].LocalPath, files[i].Path, policy, false, skipCache, token)
-                    .ConfigureAwait(false);
-                staged[i] = (files[i].LocalPath, entry);
-            }).ConfigureAwait(false);
-        }
-        catch
-        {
-            foreach ((_, ManifestEntry? entry) in staged.Where(file => file.Item2 is not null))
-                draft.Release(entry);
-            throw;
-        }
-
-        draft.Add(staged, overwrite);
-        return [.. staged.Select(file => file.Item2)];
+        return Open().AddDirectoryAsync(localPath, name, skipCache, policy, overwrite, cancellationToken);
     }
 
     /// <summary>Adds entries that point to a URI. No bytes are stored.</summary>
@@ -109,7 +77,7 @@ public sealed partial class Artifact
     /// and ART4005 as for a file.
     /// </exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public async Task<IReadOnlyList<ManifestEntry>> AddReferenceAsync(
+    public Task<IReadOnlyList<ManifestEntry>> AddReferenceAsync(
         string uri,
         string? name = null,
         bool checksum = true,
@@ -117,16 +85,7 @@ public sealed partial class Artifact
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        DraftFiles draft = Draft(nameof(AddReferenceAsync));
-        string? path = string.IsNullOrEmpty(name) ? null : LogicalPath.NormalizeSafe(name);
-        ReferenceUri.EnsureNoSecrets(uri);
-        IReadOnlyList<ManifestEntry> entries = await draft.References.For(uri)
-            .DescribeAsync(new NewReference(uri, path, checksum, maxObjects), cancellationToken)
-            .ConfigureAwait(false);
-        foreach (ManifestEntry entry in entries)
-            LogicalPath.EnsureSafe(entry.Path);
-        draft.Manifest.Add(entries);
-        return entries;
+        return Open().AddReferenceAsync(uri, name, checksum, maxObjects, cancellationToken);
     }
 
     /// <summary>Writes a new entry. When <paramref name="write"/> throws, nothing is added.</summary>
@@ -174,13 +133,7 @@ public sealed partial class Artifact
     public ArtifactFileStream NewFile(string name, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(name);
-        DraftFiles draft = Draft(nameof(NewFile));
-        string path = LogicalPath.NormalizeSafe(name);
-        return overwrite || !draft.Manifest.TryGet(path, out _)
-            ? new ArtifactFileStream(draft, path, overwrite)
-            : throw new ArtifactException(
-                ArtifactCodes.DuplicatePath,
-                $"The artifact has an entry “{path}” already. Remove it first, or write with overwrite.");
+        return Open().NewFile(name, overwrite);
     }
 
     /// <summary>
@@ -190,16 +143,12 @@ public sealed partial class Artifact
     /// <param name="entry">An entry that <see cref="GetEntry"/> gave.</param>
     /// <param name="name">The path in this artifact; the file name of the entry if not given.</param>
     /// <returns>The new entry.</returns>
-    /// <exception cref="ArtifactException">ART4009: the entry does not belong to a logged artifact.</exception>
+    /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public ManifestEntry AddReference(ManifestEntry entry, string? name = null)
+    public ManifestEntry AddReference(ArtifactEntry entry, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        DraftFiles draft = Draft(nameof(AddReference));
-        string path = LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? entry.Path[(entry.Path.LastIndexOf('/') + 1)..] : name);
-        ManifestEntry added = ArtifactReferences.Describe(entry, path);
-        draft.Manifest.Add([added]);
-        return added;
+        return Open().AddReference(entry, name);
     }
 
     /// <summary>Adds an object, as <see cref="Add"/> does.</summary>
@@ -207,7 +156,7 @@ public sealed partial class Artifact
     /// <value>The object.</value>
     /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public MediaObject this[string name]
+    public ArtifactObject this[string name]
     {
         set => Add(value, name);
     }
@@ -229,28 +178,11 @@ public sealed partial class Artifact
     /// <returns>The entry of the object's JSON: the one that is there already if it has the same content.</returns>
     /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
-    public ManifestEntry Add(MediaObject item, string name, bool overwrite = false)
+    public ManifestEntry Add(ArtifactObject item, string name, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(name);
-        DraftFiles draft = Draft(nameof(Add));
-        string path = LogicalPath.NormalizeSafe(name);
-        if (!overwrite && draft.FindByObject(item) is ManifestEntry first)
-            return first;
-        string suffix = item.Kind + ".json";
-        if (!path.EndsWith(suffix, StringComparison.Ordinal))
-            path = $"{path}.{suffix}";
-        if (item.Origin is ManifestEntry origin)
-        {
-            // It lies in another artifact already, as it is.
-            ManifestEntry reference = ArtifactReferences.Describe(origin, path);
-            draft.Manifest.Add([reference], overwrite);
-            return reference;
-        }
-
-        bool isTemporary = path.StartsWith("media/tables", StringComparison.Ordinal);
-        ManifestEntry entry = draft.Stage(path, PythonJson.Write(item.Serialize(draft)), isTemporary);
-        return draft.Add(item, entry, overwrite);
+        return Open().Add(item, name, overwrite);
     }
 
     /// <summary>Removes one entry, or else everything below a folder.</summary>
@@ -260,14 +192,7 @@ public sealed partial class Artifact
     public void Remove(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        DraftFiles draft = Draft(nameof(Remove));
-        string normal = LogicalPath.Normalize(path);
-        if (!draft.Manifest.Remove(normal) && draft.Manifest.RemoveBelow(normal) == 0)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.EntryNotFound,
-                $"The artifact has no entry and no folder “{LogicalPath.Printable(normal)}”.");
-        }
+        Open().Remove(path);
     }
 
     /// <summary>Removes an entry.</summary>
@@ -277,8 +202,7 @@ public sealed partial class Artifact
     public void Remove(ManifestEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (!Draft(nameof(Remove)).Manifest.Remove(entry.Path))
-            throw new ArtifactException(ArtifactCodes.EntryNotFound, $"The artifact has no entry “{entry.Path}”.");
+        Open().Remove(entry);
     }
 
     /// <summary>Says under which path a file was added.</summary>
@@ -287,66 +211,16 @@ public sealed partial class Artifact
     public string? GetAddedLocalPathName(string localPath)
     {
         ArgumentNullException.ThrowIfNull(localPath);
-        return _draft?.FindByLocalPath(localPath)?.Path;
+        return _draft?.PathOf(localPath);
     }
 
     /// <summary>Ends the draft: no entry can be added or removed any more. It is not logged by that.</summary>
     public void FinalizeDraft()
     {
-        _finalized = true;
-        _draft?.Manifest.Seal();
+        _draft?.End();
     }
 
-    internal DraftFiles? DraftContent => _draft;
-
-    /// <summary>Turns references to drafts into references to the versions that they have become.</summary>
-    internal void ResolveDraftReferences() => _draft!.Manifest.Rewrite(DraftReferences.Resolve);
-
-    private DraftFiles Draft(string member)
-    {
-        EnsureDraft(member);
-        return _draft!;
-    }
-
-    private static async Task<ManifestEntry> StageAsync(
-        DraftFiles draft,
-        string localPath,
-        string path,
-        StoragePolicy policy,
-        bool isTemporary,
-        bool skipCache,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await draft.StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"“{localPath}” could not be added: {e.Message} Check that it may be read and that the disk of the cache has space.",
-                e);
-        }
-    }
-
-    private static (string LocalPath, string Path)[] FilesBelow(string localPath, string? name)
-    {
-        try
-        {
-            return [.. SourceTree.Files(localPath)
-                .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"“{localPath}” could not be added: {e.Message} Check that everything in it may be read.",
-                e);
-        }
-    }
-
-    private static ArtifactException Missing(string what, string localPath) => new(
-        ArtifactCodes.SourceMissing,
-        $"Path is not a {what}: {localPath}. Check that it exists and is spelled as on the disk.");
+    /// <summary>The draft, if it may still change.</summary>
+    private Draft Open([CallerMemberName] string member = "") =>
+        _draft?.Open(member) ?? throw new ArtifactFinalizedException(member);
 }

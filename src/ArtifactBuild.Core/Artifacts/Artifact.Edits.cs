@@ -79,7 +79,7 @@ public sealed partial class Artifact
     {
         ArgumentNullException.ThrowIfNull(registry);
         return IsDraft
-            ? registry.LogAsync(this, entity: Base?.Source.Entity, project: Base?.Source.Project, cancellationToken: cancellationToken)
+            ? registry.LogAsync(this, entity: _draft?.Base?.Source.Entity, project: _draft?.Base?.Source.Project, cancellationToken: cancellationToken)
             : SaveAsync(cancellationToken);
     }
 

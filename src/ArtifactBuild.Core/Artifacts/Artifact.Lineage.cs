@@ -37,7 +37,7 @@ public sealed partial class Artifact
     {
         LoggedVersion logged = Logged();
         return logged.Entry.Run is string run
-            ? await RunLedger.FindAsync(logged.Registry, run, cancellationToken).ConfigureAwait(false)
+            ? await new RunLedger(logged.Registry).FindAsync(run, cancellationToken).ConfigureAwait(false)
             : null;
     }
 
@@ -48,7 +48,7 @@ public sealed partial class Artifact
     public Task<IReadOnlyList<Run>> UsedByAsync(CancellationToken cancellationToken = default)
     {
         LoggedVersion logged = Logged();
-        return RunLedger.UsersAsync(logged.Registry, logged.Entry, cancellationToken);
+        return new RunLedger(logged.Registry).UsersAsync(logged.Entry, cancellationToken);
     }
 
     /// <summary>Finds the collection through which the artifact was fetched.</summary>
@@ -70,7 +70,7 @@ public sealed partial class Artifact
     private async Task<ArtifactCollection> CollectionOf(ArtifactName name, CancellationToken cancellationToken)
     {
         RegistryContext registry = _logged!.Registry;
-        return await VersionLookup.ReadHeadAsync(registry, name, cancellationToken).ConfigureAwait(false) is (CollectionHead head, _)
+        return await registry.ReadHeadAsync(name, cancellationToken).ConfigureAwait(false) is (CollectionHead head, _)
             ? new ArtifactCollection(registry, name, head)
             : throw new ArtifactException(
                 ArtifactCodes.CollectionNotFound, $"The registry {registry.Store.Address} has no collection “{name.CollectionName}” any more.");

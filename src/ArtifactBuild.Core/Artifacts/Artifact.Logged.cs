@@ -73,6 +73,9 @@ public sealed partial class Artifact
     public async Task<Manifest> GetManifestAsync(CancellationToken cancellationToken = default) =>
         _manifest ??= await Content(Logged()).GetManifestAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The bytes of the version.</summary>
+    internal PinnedContent Content() => Content(Logged());
+
     private static PinnedContent Content(LoggedVersion logged) =>
         new(logged.Registry, logged.Entry.ManifestSha256, logged.Name.ToString(), allowRegistry: true);
 

@@ -16,16 +16,25 @@ public sealed partial class Artifact
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">ART4007: there is no such entry.</exception>
     /// <exception cref="InvalidOperationException">The manifest was not fetched.</exception>
-    public ManifestEntry GetEntry(string name)
+    public ArtifactEntry GetEntry(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         Logged();
         string path = LogicalPath.Normalize(name);
         return Find(path) is ManifestEntry entry
-            ? entry with { ParentArtifact = this }
+            ? new ArtifactEntry(this, entry)
             : throw new ArtifactException(
                 ArtifactCodes.EntryNotFound, $"“{QualifiedName}” has no entry “{LogicalPath.Printable(path)}”.");
     }
+
+    /// <summary>W&amp;B's old name of <see cref="GetEntry"/>.</summary>
+    /// <param name="name">The path of the entry.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
+    /// <exception cref="ArtifactException">ART4007: there is no such entry.</exception>
+    /// <exception cref="InvalidOperationException">The manifest was not fetched.</exception>
+    [Obsolete("Use GetEntry, which is the same.")]
+    public ArtifactEntry GetPath(string name) => GetEntry(name);
 
     /// <summary>
     /// Downloads the artifact. Every byte is verified before the first file appears; files that are right already are left
@@ -149,16 +158,12 @@ public sealed partial class Artifact
     {
         LoggedVersion logged = Logged();
         Manifest manifest = await GetManifestAsync(cancellationToken).ConfigureAwait(false);
-        return new Artifact(logged.Source.Collection, Type, Manifest.Parse(manifest.ToJson()), logged.Registry.Cache.CacheDirectory)
+        return new Artifact(logged.Source.Collection, Type, Manifest.Parse(manifest.ToJson()), logged.Registry.Cache.CacheDirectory, logged)
         {
             Description = Description,
             Metadata = Metadata,
-            Base = logged,
         };
     }
-
-    /// <summary>The version that a draft was made from.</summary>
-    internal LoggedVersion? Base { get; private init; }
 
     internal async Task<string> DownloadEntryAsync(ManifestEntry entry, string? root, CancellationToken cancellationToken)
     {
@@ -174,7 +179,7 @@ public sealed partial class Artifact
     {
         if (Manifest.TryGet(path, out ManifestEntry? entry))
             return entry;
-        foreach (string suffix in Media.MediaKinds.Suffixes)
+        foreach (string suffix in MediaKinds.Suffixes)
         {
             if (Manifest.TryGet($"{path}.{suffix}", out entry))
                 return entry;

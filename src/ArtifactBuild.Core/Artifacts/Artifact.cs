@@ -17,13 +17,11 @@ namespace ArtifactBuild.Artifacts;
 public sealed partial class Artifact : IDisposable
 {
     private readonly string _name;
-    private readonly ArtifactCache? _ownCache;
-    private readonly DraftFiles? _draft;
+    private readonly Draft? _draft;
     private LoggedVersion? _logged;
     private Manifest? _manifest;
     private JsonObject _metadata = [];
     private TimeToLive _timeToLive;
-    private bool _finalized;
 
     /// <summary>Starts a draft.</summary>
     /// <param name="name">The name of the collection: 1 to 128 characters of <c>A–Z a–z 0–9 _ - .</c>.</param>
@@ -33,7 +31,7 @@ public sealed partial class Artifact : IDisposable
     /// </param>
     /// <exception cref="ArtifactException">ART4006: the name or the type is not allowed.</exception>
     public Artifact(string name, string type, string? cacheDirectory = null)
-        : this(name, type, new Manifest(), cacheDirectory)
+        : this(name, type, new Manifest(), cacheDirectory, origin: null)
     {
     }
 
@@ -41,11 +39,10 @@ public sealed partial class Artifact : IDisposable
     {
         _name = logged.Name.Collection;
         Type = logged.Type;
-        _finalized = true;
         BecomeLogged(logged);
     }
 
-    private Artifact(string name, string type, Manifest manifest, string? cacheDirectory)
+    private Artifact(string name, string type, Manifest manifest, string? cacheDirectory, LoggedVersion? origin)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(type);
@@ -54,10 +51,9 @@ public sealed partial class Artifact : IDisposable
         _name = name;
         Type = type;
         _manifest = manifest;
-        _ownCache = new ArtifactCache(cacheDirectory);
-        _draft = new DraftFiles(_ownCache, manifest);
+        _draft = new Draft(name, type, manifest, cacheDirectory) { Base = origin };
         ClientId = DraftReferences.NewClientId();
-        DraftReferences.Remember(ClientId, this);
+        RememberAs(ClientId);
     }
 
     /// <summary>
@@ -137,29 +133,41 @@ public sealed partial class Artifact : IDisposable
     public string ClientId { get; } = "";
 
     /// <summary>Deletes the copies that a draft keeps of its files. A logged artifact has none.</summary>
-    public void Dispose()
-    {
-        _draft?.Dispose();
-        _ownCache?.Dispose();
-    }
+    public void Dispose() => _draft?.Dispose();
 
     /// <summary>Lets other drafts refer to this one by another client id.</summary>
-    internal void RememberAs(string clientId) => DraftReferences.Remember(clientId, this);
+    internal void RememberAs(string clientId) => DraftReferences.OfProcess.Remember(clientId, _draft!);
 
-    internal void BecomeLogged(LoggedVersion logged, Manifest? manifest = null)
+    /// <summary>Logs the draft; from then on the artifact is the version.</summary>
+    internal async Task<LogResult> LogAsync(
+        RegistryContext context,
+        ArtifactName name,
+        IReadOnlyList<string> aliases,
+        IReadOnlyList<string> tags,
+        Run? run,
+        CancellationToken cancellationToken)
+    {
+        if (_draft is null)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.Finalized, $"“{name.CollectionName}” was logged before. Make a new draft to log another version.");
+        }
+
+        var version = new NewVersion(Type, Incremental, Description, _metadata, _timeToLive, aliases, tags);
+        VersionLogResult result = await _draft.LogAsync(context, name, version, run, cancellationToken).ConfigureAwait(false);
+        BecomeLogged(result.Version);
+        _manifest = result.Manifest;
+        return new LogResult(this, result.IsNew, result.SentFiles, result.SentBytes);
+    }
+
+    /// <summary>Makes the artifact what a registry says of it.</summary>
+    private void BecomeLogged(LoggedVersion logged)
     {
         _logged = logged;
-        _manifest = manifest ?? _manifest;
         Description = logged.Record.Description;
         _metadata = logged.Record.Metadata is null ? [] : (JsonObject)logged.Record.Metadata.DeepClone();
         _timeToLive = TimeToLive.FromStored(logged.Record.TimeToLive);
         _aliases = [.. logged.Aliases];
         _tags = [.. logged.Record.Tags];
-    }
-
-    private void EnsureDraft(string member)
-    {
-        if (_finalized)
-            throw new ArtifactFinalizedException(member);
     }
 }

@@ -115,8 +115,8 @@ public sealed class ArtifactCollection
         string[] wanted = [.. tags ?? []];
         foreach (VersionEntry entry in _head.Versions.AsEnumerable().Reverse().Where(entry => entry.DeletedAt is null))
         {
-            LoggedVersion version = await VersionLookup
-                .OpenAsync(_context, _name with { Suffix = entry.Version }, _head, entry, cancellationToken).ConfigureAwait(false);
+            LoggedVersion version = await new VersionLookup(_context)
+                .OpenAsync(_name with { Suffix = entry.Version }, _head, entry, cancellationToken).ConfigureAwait(false);
             if (Array.TrueForAll(wanted, version.Record.Tags.Contains))
                 yield return new Artifact(version);
         }
@@ -124,8 +124,7 @@ public sealed class ArtifactCollection
 
     private async Task EditAsync(Func<CollectionHead, CollectionHead> edit, CancellationToken cancellationToken)
     {
-        _head = await ObjectEdit.RunAsync(
-            _context,
+        _head = await _context.EditAsync(
             RegistryLayout.Head(_name),
             RegistryJson.Instance.CollectionHead,
             present => edit(present is { Newest: not null } ? present : throw new ArtifactException(

@@ -3,7 +3,7 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Artifacts;
 
 /// <summary>The entries of a logged version. The manifest is fetched when the first one is asked for.</summary>
-public sealed class ArtifactFiles : IAsyncEnumerable<ManifestEntry>
+public sealed class ArtifactFiles : IAsyncEnumerable<ArtifactEntry>
 {
     private readonly Artifact _artifact;
     private readonly HashSet<string>? _names;
@@ -26,13 +26,13 @@ public sealed class ArtifactFiles : IAsyncEnumerable<ManifestEntry>
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerator<ManifestEntry> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    public async IAsyncEnumerator<ArtifactEntry> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         Manifest manifest = await _artifact.GetManifestAsync(cancellationToken).ConfigureAwait(false);
         foreach (ManifestEntry entry in manifest.Entries)
         {
             if (_names is null || _names.Contains(entry.Path))
-                yield return entry with { ParentArtifact = _artifact };
+                yield return new ArtifactEntry(_artifact, entry);
         }
     }
 }

@@ -26,8 +26,7 @@ public sealed partial class ArtifactRegistry
     public Task SetDefaultTimeToLiveAsync(string type, TimeToLive timeToLive, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return ObjectEdit.RunAsync(
-            _context,
+        return _context.EditAsync(
             RegistryLayout.Marker,
             RegistryJson.Instance.RegistryMarker,
             present =>

@@ -18,7 +18,7 @@ public sealed partial class ArtifactRegistry
     public async Task<bool> ExistsAsync(string name, string? type = null, CancellationToken cancellationToken = default)
     {
         var parsed = ArtifactName.Parse(name, _options.Entity, _options.Project);
-        return await VersionLookup.ReadHeadAsync(_context, parsed, cancellationToken).ConfigureAwait(false) is (CollectionHead head, _)
+        return await _context.ReadHeadAsync(parsed, cancellationToken).ConfigureAwait(false) is (CollectionHead head, _)
             && (type is null || head.Type == type)
             && head.Find(parsed.Suffix ?? ArtifactName.Latest) is not null;
     }
@@ -31,7 +31,7 @@ public sealed partial class ArtifactRegistry
     public async Task<ArtifactCollection?> GetCollectionAsync(string name, CancellationToken cancellationToken = default)
     {
         var parsed = ArtifactName.Parse(name, _options.Entity, _options.Project);
-        return await VersionLookup.ReadHeadAsync(_context, parsed, cancellationToken).ConfigureAwait(false) is (CollectionHead { Newest: not null } head, _)
+        return await _context.ReadHeadAsync(parsed, cancellationToken).ConfigureAwait(false) is (CollectionHead { Newest: not null } head, _)
             ? new ArtifactCollection(_context, parsed, head)
             : null;
     }
@@ -46,8 +46,8 @@ public sealed partial class ArtifactRegistry
         string? type = null, string? entity = null, string? project = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var place = ArtifactName.Parse($"{entity ?? _options.Entity}/{project ?? _options.Project}/any");
-        await foreach ((ArtifactName name, CollectionHead head) in CollectionWalk
-            .OfProjectAsync(_context, place.Entity, place.Project, cancellationToken).ConfigureAwait(false))
+        await foreach ((ArtifactName name, CollectionHead head) in new CollectionWalk(_context)
+            .OfProjectAsync(place.Entity, place.Project, cancellationToken).ConfigureAwait(false))
         {
             if (type is null || head.Type == type)
                 yield return new ArtifactCollection(_context, name, head);
@@ -86,5 +86,5 @@ public sealed partial class ArtifactRegistry
 
     /// <summary>Fetches the version of a collection that has a digest: W&amp;B's, or the SHA-256 of its manifest.</summary>
     internal async Task<Artifact> GetByDigestAsync(ArtifactName name, CancellationToken cancellationToken) =>
-        new(await VersionLookup.FindByDigestAsync(_context, name, name.Suffix!, cancellationToken).ConfigureAwait(false));
+        new(await new VersionLookup(_context).FindByDigestAsync(name, name.Suffix!, cancellationToken).ConfigureAwait(false));
 }

@@ -22,7 +22,7 @@ public sealed partial class ArtifactRegistry
         if (_options.Run is not { } run || versions.Count == 0)
             return [];
         // First, because it shows whether the registry may be written at all.
-        await RunLedger.RecordAsync(_context, run, cancellationToken).ConfigureAwait(false);
+        await new RunLedger(_context).RecordAsync(run, cancellationToken).ConfigureAwait(false);
         var failures = new ArtifactException?[versions.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = _context.MaxConcurrency, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, versions.Count, options, async (i, token) =>
@@ -30,10 +30,10 @@ public sealed partial class ArtifactRegistry
             try
             {
                 (ArtifactName name, string manifest, string usedAs) = versions[i];
-                LoggedVersion version = await VersionLookup.FindAsync(_context, name, token).ConfigureAwait(false);
+                LoggedVersion version = await new VersionLookup(_context).FindAsync(name, token).ConfigureAwait(false);
                 if (version.Entry.Manifest != manifest)
                     throw new ArtifactException(ArtifactCodes.VersionNotFound, $"“{name}” in {Address} is not the version that the lockfile pins: its manifest is {version.Entry.Manifest}, not {manifest}.");
-                await RunLedger.NoteUseAsync(_context, run, version.Entry, usedAs, token).ConfigureAwait(false);
+                await new RunLedger(_context).NoteUseAsync(run, version.Entry, usedAs, token).ConfigureAwait(false);
             }
             catch (ArtifactException e)
             {

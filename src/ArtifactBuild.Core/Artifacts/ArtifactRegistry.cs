@@ -21,12 +21,14 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     internal ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
     {
         _options = options;
-        _context = new RegistryContext(store, new ArtifactCache(options.CacheDirectory) { FallbackDirectories = options.CacheFallbackDirectories }, ConcurrencyOf(options, store is DirectoryStore));
-        _context = _context with { Progress = options.Progress, Clock = options.Clock };
-        if (options.AllowFileReferences is bool allow)
-            _context = _context with { AllowFileReferences = allow };
-        if (options.RefreshAge is TimeSpan age)
-            _context = _context with { RefreshAge = age };
+        var cache = new ArtifactCache(options.CacheDirectory) { FallbackDirectories = options.CacheFallbackDirectories };
+        _context = new RegistryContext(store, cache, ConcurrencyOf(options, store is DirectoryStore))
+        {
+            Progress = options.Progress,
+            Clock = options.Clock,
+            AllowFileReferences = options.AllowFileReferences ?? store is DirectoryStore,
+            RefreshAge = options.RefreshAge ?? RegistryContext.DefaultRefreshAge,
+        };
     }
 
     /// <summary>The address, without credentials.</summary>
@@ -71,7 +73,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
         var name = ArtifactName.Parse($"{entity ?? _options.Entity}/{project ?? _options.Project}/{artifact.Name}");
         ImmutableArray<string> allAliases = VersionLabels.Aliases(aliases);
         ImmutableArray<string> allTags = VersionLabels.Tags(tags);
-        return new VersionLog(_context, artifact, name, allAliases, allTags, _options.Run).RunAsync(cancellationToken);
+        return artifact.LogAsync(_context, name, allAliases, allTags, _options.Run, cancellationToken);
     }
 
     /// <summary>Logs a draft as <see cref="LogAsync"/> does, but returns at once; <see cref="Artifact.WaitAsync"/> waits for the end.</summary>
@@ -105,11 +107,11 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
             throw new ArtifactException(ArtifactCodes.InvalidArtifact, "There is no run that could use an artifact. Give one in the options of the registry, or call GetAsync.");
         if (useAs is not null && useAs.AsSpan().ContainsAny('/', ':'))
             throw new ArtifactException(ArtifactCodes.InvalidArtifact, $"“{LogicalPath.Printable(useAs)}” can't be what an artifact is used as: it has “/” or “:”.");
-        LoggedVersion version = await VersionLookup
-            .FindAsync(_context, ArtifactName.Parse(name, _options.Entity, _options.Project), cancellationToken).ConfigureAwait(false);
+        LoggedVersion version = await new VersionLookup(_context)
+            .FindAsync(ArtifactName.Parse(name, _options.Entity, _options.Project), cancellationToken).ConfigureAwait(false);
         if (type is not null && version.Type != type)
             throw new ArtifactException(ArtifactCodes.TypeMismatch, $"“{version.Name}” is of type “{version.Type}”, not “{type}”. Ask for that type, or for another artifact.");
-        await RunLedger.RecordUseAsync(_context, run, version.Entry, useAs ?? name, cancellationToken).ConfigureAwait(false);
+        await new RunLedger(_context).RecordUseAsync(run, version.Entry, useAs ?? name, cancellationToken).ConfigureAwait(false);
         return new Artifact(version) { UseAs = useAs ?? name };
     }
 
@@ -131,7 +133,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     public async Task<Artifact> GetAsync(ArtifactName name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new Artifact(await VersionLookup.FindAsync(_context, name, cancellationToken).ConfigureAwait(false));
+        return new Artifact(await new VersionLookup(_context).FindAsync(name, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Opens a pinned version by its manifest alone, from the cache when it is there.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
+using ArtifactBuild.Registries.Records;
 
 namespace ArtifactBuild.Artifacts;
 
@@ -11,58 +12,65 @@ namespace ArtifactBuild.Artifacts;
 /// artifact is logged, and become references to the logged version when the artifact that holds them is.
 /// </summary>
 /// <remarks>W&amp;B keeps the last 100 artifacts of a process for this; so does this table, weakly.</remarks>
-internal static class DraftReferences
+internal sealed class DraftReferences : IReferenceHandler
 {
+    /// <summary>Knows the drafts of this process.</summary>
+    public static DraftReferences OfProcess { get; } = new();
+
     public const string Scheme = "wandb-client-artifact";
 
     private const int Capacity = 100;
 
-    private static readonly ConcurrentDictionary<string, WeakReference<Artifact>> Drafts = new(StringComparer.Ordinal);
-    private static readonly ConcurrentQueue<string> Order = new();
+    private readonly ConcurrentDictionary<string, WeakReference<Draft>> _drafts = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _order = new();
 
     public static string NewClientId() => RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 128);
 
-    public static void Remember(string clientId, Artifact artifact)
+    public void Remember(string clientId, Draft draft)
     {
-        Drafts[clientId] = new WeakReference<Artifact>(artifact);
-        Order.Enqueue(clientId);
-        while (Order.Count > Capacity && Order.TryDequeue(out string? oldest))
-            Drafts.TryRemove(oldest, out _);
+        _drafts[clientId] = new WeakReference<Draft>(draft);
+        _order.Enqueue(clientId);
+        while (_order.Count > Capacity && _order.TryDequeue(out string? oldest))
+            _drafts.TryRemove(oldest, out _);
     }
 
-    /// <exception cref="ArtifactException">ART4009: no draft of this process has that client id, or it has no such entry.</exception>
-    public static ManifestEntry Describe(string uri, string? name)
+    public Task<IReadOnlyList<ManifestEntry>> DescribeAsync(NewReference request, CancellationToken cancellationToken)
     {
-        (Artifact artifact, ManifestEntry target) = Find(uri);
-        string path = name ?? target.Path[(target.Path.LastIndexOf('/') + 1)..];
-        return artifact.IsDraft
-            ? new ManifestEntry { Path = path, Digest = target.Digest, Size = 0, Ref = uri }
-            : ArtifactReferences.Describe(target with { ParentArtifact = artifact }, path);
+        (Draft draft, ManifestEntry target) = Find(request.Uri);
+        string path = request.Name ?? target.Path[(target.Path.LastIndexOf('/') + 1)..];
+        return Task.FromResult<IReadOnlyList<ManifestEntry>>(
+            [draft.Logged is LoggedVersion logged
+                ? ArtifactReferences.Describe(target, logged.Entry.Id, path)
+                : new ManifestEntry { Path = path, Digest = target.Digest, Size = 0, Ref = request.Uri }]);
     }
+
+    public Task LoadAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken) => throw new ArtifactException(
+        ArtifactCodes.ReferenceUnavailable,
+        $"“{entry.Path}” points to {entry.Ref}, which only the process that made it can follow. Log both artifacts again.");
 
     /// <summary>The reference as it is logged: to the version that the draft has become.</summary>
     /// <exception cref="ArtifactException">ART4009: that draft is not logged yet.</exception>
-    public static ManifestEntry Resolve(ManifestEntry entry)
+    public ManifestEntry Resolve(ManifestEntry entry)
     {
         if (entry.Ref?.StartsWith(Scheme + "://", StringComparison.Ordinal) != true)
             return entry;
-        (Artifact artifact, ManifestEntry target) = Find(entry.Ref);
-        return artifact.IsDraft
-            ? throw Invalid(entry.Ref, $"the artifact “{artifact.Name}” is not logged yet; log it first")
-            : ArtifactReferences.Describe(target with { ParentArtifact = artifact }, entry.Path);
+        (Draft draft, ManifestEntry target) = Find(entry.Ref);
+        return draft.Logged is LoggedVersion logged
+            ? ArtifactReferences.Describe(target, logged.Entry.Id, entry.Path)
+            : throw Invalid(entry.Ref, $"the artifact “{draft.Name}” is not logged yet; log it first");
     }
 
-    private static (Artifact Artifact, ManifestEntry Entry) Find(string uri)
+    private (Draft Draft, ManifestEntry Entry) Find(string uri)
     {
         const string Start = Scheme + "://";
         string rest = uri.StartsWith(Start, StringComparison.Ordinal) ? uri[Start.Length..] : "";
         int slash = rest.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !Drafts.TryGetValue(rest[..slash], out WeakReference<Artifact>? weak) || !weak.TryGetTarget(out Artifact? artifact))
+        if (slash < 0 || !_drafts.TryGetValue(rest[..slash], out WeakReference<Draft>? weak) || !weak.TryGetTarget(out Draft? draft))
             throw Invalid(uri, "no artifact of this process has that client id");
         string path = Uri.UnescapeDataString(rest[(slash + 1)..]);
-        return artifact.Manifest.TryGet(path, out ManifestEntry? entry)
-            ? (artifact, entry)
-            : throw Invalid(uri, $"the artifact “{artifact.Name}” has no entry “{path}”");
+        return draft.Entries.TryGet(path, out ManifestEntry? entry)
+            ? (draft, entry)
+            : throw Invalid(uri, $"the artifact “{draft.Name}” has no entry “{path}”");
     }
 
     private static ArtifactException Invalid(string uri, string reason) => new(

@@ -56,21 +56,20 @@ public sealed class Html : MediaObject
         return html;
     }
 
-    internal override PythonDict Serialize(DraftFiles draft)
+    internal override PythonDict Describe(IObjectSink draft)
     {
         string sha256 = Sha256Digest.Of(_content).Hex;
         if (_stored is not null)
         {
             // The file of another version is referred to, unless the draft has it, too.
-            if (!draft.Manifest.TryGet(_stored.Path, out ManifestEntry? present) || present.Digest != _stored.Digest)
-                draft.Manifest.Add([_stored]);
+            if (!draft.Has(_stored))
+                draft.Add(_stored);
             return new PythonDict { ["_type"] = Kind, ["path"] = _stored.Path, ["sha256"] = sha256 };
         }
 
         // A page made of text is named by its content; a file keeps its name in a folder that is.
         string path = _fileName is null ? "media/html/page.html" : $"media/html/{sha256[..20]}/{_fileName}";
-        ManifestEntry entry = draft.Stage(path, _content, isTemporary: _fileName is null);
-        draft.Add([(entry.LocalPath!, entry)], overwrite: false);
+        ManifestEntry entry = draft.AddFile(path, _content, isTemporary: _fileName is null);
         return new PythonDict { ["_type"] = Kind, ["path"] = entry.Path, ["sha256"] = sha256 };
     }
 

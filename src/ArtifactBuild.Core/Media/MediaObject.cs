@@ -1,26 +1,21 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Types;
-using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Media;
 
-/// <summary>An object that is stored in an artifact as JSON, with the files that it needs beside it.</summary>
-public abstract class MediaObject
+/// <summary>An object of one of W&amp;B's media kinds, such as a table or an HTML page.</summary>
+public abstract class MediaObject : ArtifactObject
 {
-    private protected MediaObject(string kind) => Kind = kind;
-
-    /// <summary>W&amp;B's name for the kind of object, for example <c>html-file</c>; the entry ends in it and <c>.json</c>.</summary>
-    public string Kind { get; }
+    private protected MediaObject(string kind)
+        : base(kind)
+    {
+    }
 
     /// <summary>The type of the object as the cell of a table.</summary>
     public virtual DataType DataType => new SimpleType(Kind);
 
-    /// <summary>
-    /// The entry of a logged artifact that the object was read from, as long as it is what that entry holds: another draft refers
-    /// to it rather than storing the object once more.
-    /// </summary>
-    internal ManifestEntry? Origin { get; set; }
+    /// <summary>Adds the object's files to a draft and describes the object.</summary>
+    internal abstract PythonDict Describe(IObjectSink draft);
 
-    /// <summary>Adds the object's files to a draft and gives its JSON.</summary>
-    internal abstract PythonDict Serialize(DraftFiles draft);
+    internal sealed override byte[] Serialize(IObjectSink draft) => PythonJson.Write(Describe(draft));
 }

@@ -23,12 +23,12 @@ internal static class StoredValue
     public static object? ForCell(object? value) => Copy(value, isCell: true, 0);
 
     /// <summary>A cell as it is written; the files that it needs are added to the draft.</summary>
-    public static object? ToJson(object? stored, DraftFiles draft) => stored switch
+    public static object? ToJson(object? stored, IObjectSink draft) => stored switch
     {
         object?[] items => Array.ConvertAll(items, item => ToJson(item, draft)),
         PythonDict dict => ToJson(dict, draft),
         NdArray array => array.ToList(),
-        MediaObject item => item.Serialize(draft),
+        MediaObject item => item.Describe(draft),
         decimal number => PythonNumber.OfDecimal(number),
         byte[] bytes => StrictUtf8.GetString(bytes),
         DateTime or DateTimeOffset or DateOnly => Milliseconds(stored),
@@ -39,7 +39,7 @@ internal static class StoredValue
     /// <summary>Refuses an array with infinities. In a file of its own an array may have them, in JSON it may not.</summary>
     public static void EnsureFinite(NdArray array) => Copy(array.ToList(), isCell: true, 0);
 
-    private static PythonDict ToJson(PythonDict dict, DraftFiles draft)
+    private static PythonDict ToJson(PythonDict dict, IObjectSink draft)
     {
         PythonDict result = [];
         foreach ((MemberName name, object? value) in dict)

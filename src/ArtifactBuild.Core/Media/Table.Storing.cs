@@ -12,14 +12,14 @@ public sealed partial class Table
 
     private bool _isSerializing;
 
-    internal override PythonDict Serialize(DraftFiles draft)
+    internal override PythonDict Describe(IObjectSink draft)
     {
         if (_isSerializing)
             throw Refuse("A table holds itself. Store what it repeats in a table of its own.");
         _isSerializing = true;
         try
         {
-            return Describe(draft);
+            return DescribeRows(draft);
         }
         finally
         {
@@ -27,7 +27,7 @@ public sealed partial class Table
         }
     }
 
-    private PythonDict Describe(DraftFiles draft)
+    private PythonDict DescribeRows(IObjectSink draft)
     {
         if (DroppedRows > 0)
             RowsDropped?.Invoke(this, new RowsDroppedEventArgs(MaxRows, DroppedRows));
@@ -64,7 +64,7 @@ public sealed partial class Table
             + $"{TypeInference.Of(first)} and {TypeInference.Of(cell)}. Give every row an array of the same type and shape.");
 
     // A column of short vectors is a column of lists; other arrays leave nulls and go into a file.
-    private DataType StoredType(DataType type, int column, NdArray[]? apart, DraftFiles draft)
+    private DataType StoredType(DataType type, int column, NdArray[]? apart, IObjectSink draft)
     {
         if (ArrayTypeOf(type) is not NdArrayType array)
             return type;
@@ -72,8 +72,7 @@ public sealed partial class Table
             return array.Shape is [int length] ? new ListType(DataType.Number, length) : type;
 
         string key = _columns[column].ToString();
-        ManifestEntry entry = draft.Stage("media/serialized_data/array.npz", NpzFile.Stack(key, apart), isTemporary: true);
-        draft.Add([(entry.LocalPath!, entry)], overwrite: false);
+        ManifestEntry entry = draft.AddFile("media/serialized_data/array.npz", NpzFile.Stack(key, apart), isTemporary: true);
         var stored = new NdArrayType(array.Shape, entry.Path, key);
         return type is UnionType union ? new UnionType(union.AllowedTypes.Replace(array, stored)) : stored;
     }

@@ -9,7 +9,9 @@ namespace ArtifactBuild.References;
 /// The one place that says which URI is read by which handler. A handler is made when its first URI comes, and lives as long as
 /// the operations that share it, so that they share its connections too.
 /// </summary>
-internal sealed class ReferenceHandlers(RemoteOptions options) : IDisposable
+/// <param name="options">How remote references are read.</param>
+/// <param name="drafts">What reads references to entries of drafts; nothing does when this is missing.</param>
+internal sealed class ReferenceHandlers(RemoteOptions options, IReferenceHandler? drafts = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, IReferenceHandler> _remote = new(StringComparer.Ordinal);
@@ -20,7 +22,7 @@ internal sealed class ReferenceHandlers(RemoteOptions options) : IDisposable
     {
         "file" => FileReferences.Instance,
         ArtifactReferences.Scheme => ArtifactReferenceHandler.Instance,
-        DraftReferences.Scheme => DraftReferenceHandler.Instance,
+        "wandb-client-artifact" => drafts ?? TrackedReferences.Instance,
         string kind => Remote(kind) ?? TrackedReferences.Instance,
     };
 

@@ -1,8 +1,6 @@
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Registries.Bytes;
-using ArtifactBuild.Registries.Records;
-using ArtifactBuild.Registries.Versions;
 
 namespace ArtifactBuild.Media.Reading;
 
@@ -13,30 +11,27 @@ internal sealed class VersionFiles : IMediaFiles
     private readonly PinnedContent _content;
     private readonly Manifest _manifest;
 
-    private VersionFiles(RegistryContext registry, string id, PinnedContent content, Manifest manifest)
+    private VersionFiles(string id, PinnedContent content, Manifest manifest)
     {
-        MaxConcurrency = registry.MaxConcurrency;
         _id = id;
         _content = content;
         _manifest = manifest;
     }
 
-    public int MaxConcurrency { get; }
+    public int MaxConcurrency => _content.MaxConcurrency;
 
     /// <summary>The files that an object's JSON means: those of its own version or, when the entry is a reference to another version's object, of that one.</summary>
     /// <exception cref="Diagnostics.ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
     public static async Task<IMediaFiles> BesideAsync(
-        ManifestEntry entry, LoggedVersion version, PinnedContent content, CancellationToken cancellationToken)
+        ManifestEntry entry, string id, PinnedContent content, CancellationToken cancellationToken)
     {
-        RegistryContext registry = version.Registry;
-        string id = version.Entry.Id;
-        if (ArtifactReferences.Parse(entry.Ref) is (string target, string path))
+        if (ArtifactReferences.Parse(entry.Ref) is (string target, _))
         {
             id = target;
-            (content, _) = await VersionById.FindTargetAsync(registry, target, path, entry, cancellationToken).ConfigureAwait(false);
+            content = await content.OfTargetAsync(entry, cancellationToken).ConfigureAwait(false);
         }
 
-        return new VersionFiles(registry, id, content, await content.GetManifestAsync(cancellationToken).ConfigureAwait(false));
+        return new VersionFiles(id, content, await content.GetManifestAsync(cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<MediaFile> ReadAsync(string path, Action<long> charge, CancellationToken cancellationToken)

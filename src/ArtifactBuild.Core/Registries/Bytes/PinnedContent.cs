@@ -138,10 +138,19 @@ public sealed class PinnedContent
     internal async Task LoadReferenceAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
     {
         ManifestEntry target = ArtifactReferences.Parse(entry.Ref) is (string id, string path)
-            ? await VersionById.FindEntryAsync(_context, id, path, entry, cancellationToken).ConfigureAwait(false)
+            ? await new VersionById(_context).FindEntryAsync(id, path, entry, cancellationToken).ConfigureAwait(false)
             : entry;
         EnsureAllowed(target);
         await _context.References.For(target.Ref!).LoadAsync(target, destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The content of the version that a reference to another artifact's entry leads to.</summary>
+    /// <exception cref="ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
+    internal async Task<PinnedContent> OfTargetAsync(ManifestEntry reference, CancellationToken cancellationToken)
+    {
+        (string id, string path) = ArtifactReferences.Parse(reference.Ref)!.Value;
+        (PinnedContent target, _) = await new VersionById(_context).FindTargetAsync(id, path, reference, cancellationToken).ConfigureAwait(false);
+        return target;
     }
 
     // Who can write to a registry on the network must not be able to read files of whoever restores from it.

@@ -6,25 +6,25 @@ using ArtifactBuild.Storage;
 namespace ArtifactBuild.Registries.Records;
 
 /// <summary>Keeps the runs of a registry, and which versions they logged and used.</summary>
-internal static class RunLedger
+/// <param name="context">The registry.</param>
+internal sealed class RunLedger(RegistryContext context)
 {
     /// <summary>Stores a run, or that it is still going on.</summary>
-    public static Task RecordAsync(RegistryContext context, Run run, CancellationToken cancellationToken) => ObjectEdit.RunAsync(
-        context,
+    public Task RecordAsync(Run run, CancellationToken cancellationToken) => context.EditAsync(
         KeyOf(run),
         RegistryJson.Instance.Run,
         present => (present ?? run) with { EndedAt = context.Clock.GetUtcNow() },
         cancellationToken);
 
     /// <summary>Says that a run used a version; saying it again changes nothing.</summary>
-    public static async Task RecordUseAsync(RegistryContext context, Run run, VersionEntry entry, string usedAs, CancellationToken cancellationToken)
+    public async Task RecordUseAsync(Run run, VersionEntry entry, string usedAs, CancellationToken cancellationToken)
     {
         await RecordAsync(context, run, cancellationToken).ConfigureAwait(false);
         await NoteUseAsync(context, run, entry, usedAs, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says that a run which is stored already used a version.</summary>
-    public static Task NoteUseAsync(RegistryContext context, Run run, VersionEntry entry, string usedAs, CancellationToken cancellationToken) =>
+    public Task NoteUseAsync(Run run, VersionEntry entry, string usedAs, CancellationToken cancellationToken) =>
         context.WriteAsync(
             RegistryLayout.UsedBy(entry.Id, run.Id),
             new UsageRecord { Run = ReferenceTo(run), UsedAs = usedAs },
@@ -35,7 +35,7 @@ internal static class RunLedger
     /// <summary>The run that a version's entry names.</summary>
     public static string ReferenceTo(Run run) => $"{run.Entity}/{run.Project}/{run.Id}";
 
-    public static async Task<Run?> FindAsync(RegistryContext context, string reference, CancellationToken cancellationToken)
+    public async Task<Run?> FindAsync(string reference, CancellationToken cancellationToken)
     {
         string[] parts = reference.Split('/');
         if (parts.Length != 3)
@@ -45,7 +45,7 @@ internal static class RunLedger
             .ConfigureAwait(false))?.Value;
     }
 
-    public static async Task<IReadOnlyList<Run>> UsersAsync(RegistryContext context, VersionEntry entry, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Run>> UsersAsync(VersionEntry entry, CancellationToken cancellationToken)
     {
         var runs = new List<Run>();
         await foreach (ObjectInfo info in context.Store.ListAsync(RegistryLayout.UsedBy(entry.Id), cancellationToken).ConfigureAwait(false))

@@ -33,7 +33,7 @@ internal sealed class Expiry(RegistryContext context, bool dryRun)
     {
         var sequences = new List<(ArtifactName, CollectionHead)>();
         var linked = new HashSet<string>(StringComparer.Ordinal);
-        await foreach ((ArtifactName name, CollectionHead head) in CollectionWalk.AllAsync(context, cancellationToken).ConfigureAwait(false))
+        await foreach ((ArtifactName name, CollectionHead head) in new CollectionWalk(context).AllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (head.IsPortfolio)
                 linked.UnionWith(head.Versions.Where(entry => entry.DeletedAt is null).Select(entry => entry.Id));
@@ -53,8 +53,7 @@ internal sealed class Expiry(RegistryContext context, bool dryRun)
         return seconds > 0 && now - entry.CreatedAt > TimeSpan.FromSeconds(seconds);
     }
 
-    private Task<CollectionHead> DeleteAsync(ArtifactName name, VersionEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => ObjectEdit.RunAsync(
-        context,
+    private Task<CollectionHead> DeleteAsync(ArtifactName name, VersionEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => context.EditAsync(
         RegistryLayout.Head(name),
         RegistryJson.Instance.CollectionHead,
         present => present!.Find(entry.Version) is VersionEntry current

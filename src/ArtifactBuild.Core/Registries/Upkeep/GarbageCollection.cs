@@ -60,7 +60,7 @@ internal sealed class GarbageCollection(RegistryContext context, GarbageCollecti
 
     private async Task MarkAsync(HashSet<string> expired, CancellationToken cancellationToken)
     {
-        await foreach ((ArtifactName name, CollectionHead head) in CollectionWalk.AllAsync(context, cancellationToken).ConfigureAwait(false))
+        await foreach ((ArtifactName name, CollectionHead head) in new CollectionWalk(context).AllAsync(cancellationToken).ConfigureAwait(false))
         {
             foreach (VersionEntry entry in head.Versions)
             {

@@ -17,22 +17,20 @@ internal static class PortfolioLink
         await EnsureExistsAsync(version, cancellationToken).ConfigureAwait(false);
         // A link of a link leads to the version itself.
         var source = new LinkSource(version.Source.CollectionName, SourceNumber(version));
-        CollectionHead head = await ObjectEdit.RunAsync(
-            version.Registry,
+        CollectionHead head = await version.Registry.EditAsync(
             RegistryLayout.Head(target),
             RegistryJson.Instance.CollectionHead,
             present => Apply(present, version, source, target, aliases),
             cancellationToken).ConfigureAwait(false);
         VersionEntry entry = head.Versions.FindLast(entry => IsLinkOf(entry, version))!;
-        return await VersionLookup
-            .OpenAsync(version.Registry, target with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
+        return await new VersionLookup(version.Registry)
+            .OpenAsync(target with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
     }
 
     // A link keeps the bytes of its version; those of a version that was deleted may have been collected.
     private static async Task EnsureExistsAsync(LoggedVersion version, CancellationToken cancellationToken)
     {
-        (CollectionHead Value, string ETag)? found = await VersionLookup
-            .ReadHeadAsync(version.Registry, version.Name, cancellationToken).ConfigureAwait(false);
+        (CollectionHead Value, string ETag)? found = await version.Registry.ReadHeadAsync(version.Name, cancellationToken).ConfigureAwait(false);
         if (found?.Value.Find(version.Entry.Version) is null)
         {
             throw new ArtifactException(

@@ -11,8 +11,7 @@ internal static class VersionDelete
     {
         // A link's aliases belong to the link, so they go with it (W&B: delete of a link only unlinks).
         bool withAliases = deleteAliases || version.Entry.Source is not null;
-        CollectionHead head = await ObjectEdit.RunAsync(
-            version.Registry,
+        CollectionHead head = await version.Registry.EditAsync(
             RegistryLayout.Head(version.Name),
             RegistryJson.Instance.CollectionHead,
             present => Apply(present, version, withAliases),

@@ -5,16 +5,17 @@ using ArtifactBuild.Registries.Records;
 namespace ArtifactBuild.Registries.Versions;
 
 /// <summary>Finds the version that a name means.</summary>
-internal static class VersionLookup
+/// <param name="context">The registry.</param>
+internal sealed class VersionLookup(RegistryContext context)
 {
-    public static async Task<LoggedVersion> FindAsync(
-        RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    public async Task<LoggedVersion> FindAsync(
+        ArtifactName name, CancellationToken cancellationToken)
     {
         string suffix = name.Suffix ?? ArtifactName.Latest;
-        (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
+        (CollectionHead Value, string ETag)? found = await context.ReadHeadAsync(name, cancellationToken).ConfigureAwait(false);
         if (found is not (CollectionHead head, _))
         {
-            throw await NotFoundAsync(context, name, cancellationToken).ConfigureAwait(false);
+            throw await NotFoundAsync(name, cancellationToken).ConfigureAwait(false);
         }
 
         VersionEntry entry = head.Find(suffix) ?? throw new ArtifactException(
@@ -27,12 +28,12 @@ internal static class VersionLookup
     /// Finds the version that has a digest: W&amp;B's, or the SHA-256 of its manifest. Of several it is the oldest, so that
     /// what is logged later never changes the answer.
     /// </summary>
-    public static async Task<LoggedVersion> FindByDigestAsync(
-        RegistryContext context, ArtifactName name, string digest, CancellationToken cancellationToken)
+    public async Task<LoggedVersion> FindByDigestAsync(
+        ArtifactName name, string digest, CancellationToken cancellationToken)
     {
-        (CollectionHead Value, string ETag)? found = await ReadHeadAsync(context, name, cancellationToken).ConfigureAwait(false);
+        (CollectionHead Value, string ETag)? found = await context.ReadHeadAsync(name, cancellationToken).ConfigureAwait(false);
         if (found is not (CollectionHead head, _))
-            throw await NotFoundAsync(context, name, cancellationToken).ConfigureAwait(false);
+            throw await NotFoundAsync(name, cancellationToken).ConfigureAwait(false);
         VersionEntry entry = head.Versions.Find(one => one.DeletedAt is null && (one.Digest == digest || one.Manifest == digest))
             ?? throw new ArtifactException(
                 ArtifactCodes.VersionNotFound,
@@ -40,8 +41,8 @@ internal static class VersionLookup
         return await OpenAsync(context, name with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
     }
 
-    public static async Task<LoggedVersion> OpenAsync(
-        RegistryContext context, ArtifactName name, CollectionHead head, VersionEntry entry, CancellationToken cancellationToken)
+    public async Task<LoggedVersion> OpenAsync(
+        ArtifactName name, CollectionHead head, VersionEntry entry, CancellationToken cancellationToken)
     {
         string key = RegistryLayout.VersionRecord(entry.Id);
         (VersionRecord Value, string ETag)? record = await context
@@ -56,34 +57,7 @@ internal static class VersionLookup
         return new LoggedVersion(context, name, head.Type, entry, record.Value.Value, [.. head.AliasesOf(entry)]);
     }
 
-    /// <summary>Reads a head and makes sure that it is consistent in itself.</summary>
-    public static async Task<(CollectionHead Value, string ETag)?> ReadHeadAsync(
-        RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
-    {
-        string key = RegistryLayout.Head(name);
-        (CollectionHead Value, string ETag)? found = await context
-            .ReadAsync(key, RegistryJson.Instance.CollectionHead, cancellationToken).ConfigureAwait(false);
-        if (found is not (CollectionHead head, string etag))
-            return null;
-        int before = -1;
-        // A list may hold null, whatever its type says.
-        foreach (VersionEntry? entry in head.Versions)
-        {
-            if (entry is null)
-                throw RegistryJson.Malformed(key, "one of its versions is null.");
-            bool valid = entry.Number > before && Sha256Digest.TryParse(entry.Manifest, out _) && entry.Size >= 0
-                && entry.Id.Length is > 0 and <= 64 && entry.Id.All(char.IsAsciiLetterOrDigit);
-            if (!valid)
-                throw RegistryJson.Malformed(key, $"its version {entry.Number} is not in order or has a malformed id, size or digest.");
-            before = entry.Number;
-        }
-
-        if (head.Next <= before)
-            throw RegistryJson.Malformed(key, "its next number is taken.");
-        return (head, etag);
-    }
-
-    private static async Task<ArtifactException> NotFoundAsync(RegistryContext context, ArtifactName name, CancellationToken cancellationToken)
+    private async Task<ArtifactException> NotFoundAsync(ArtifactName name, CancellationToken cancellationToken)
     {
         bool isRegistry = await context.Store.HeadAsync(RegistryLayout.Marker, cancellationToken).ConfigureAwait(false) is not null;
         return new ArtifactException(

@@ -22,16 +22,14 @@ internal static class VersionSave
         string[] added = [.. edits.Aliases.Except(read.Aliases, StringComparer.Ordinal)];
         string[] removed = [.. read.Aliases.Except(edits.Aliases, StringComparer.Ordinal)];
         // The head first: it knows whether the version was deleted.
-        CollectionHead head = await ObjectEdit.RunAsync(
-            context,
+        CollectionHead head = await context.EditAsync(
             RegistryLayout.Head(read.Name),
             RegistryJson.Instance.CollectionHead,
             present => present?.Find(read.Entry.Version) is VersionEntry entry
                 ? present.WithoutAliases(entry, removed).WithAliases(entry, added)
                 : throw Gone(read),
             cancellationToken).ConfigureAwait(false);
-        VersionRecord record = await ObjectEdit.RunAsync(
-            context,
+        VersionRecord record = await context.EditAsync(
             RegistryLayout.VersionRecord(read.Entry.Id),
             RegistryJson.Instance.VersionRecord,
             present => Apply(present ?? throw Gone(read), read, edits),

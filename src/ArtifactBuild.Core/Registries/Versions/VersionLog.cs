@@ -1,80 +1,53 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Bytes;
 using ArtifactBuild.Registries.Records;
-using ArtifactBuild.Registries.Versions;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
 
-namespace ArtifactBuild.Artifacts;
+namespace ArtifactBuild.Registries.Versions;
 
 /// <summary>
 /// One log of one draft. Blobs, then the manifest, then the version's record, then one compare-and-swap of the head: a crash
 /// anywhere before leaves objects that nothing refers to, and nothing else.
 /// </summary>
-internal sealed class VersionLog(
-    RegistryContext context, Artifact artifact, ArtifactName name, ImmutableArray<string> aliases, ImmutableArray<string> tags, Run? run)
+/// <param name="context">The registry.</param>
+/// <param name="name">The collection.</param>
+/// <param name="entries">The draft's entries, which change no more.</param>
+/// <param name="draft">What else a new version is made of.</param>
+/// <param name="run">The run that logs, if there is one.</param>
+internal sealed class VersionLog(RegistryContext context, ArtifactName name, Manifest entries, NewVersion draft, Run? run)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly Upload _upload = new(context);
     private bool _hasRecord;
     private Manifest? _tried;
 
-    public async Task<LogResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<VersionLogResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (!artifact.IsDraft)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.Finalized, $"“{name.CollectionName}” was logged before. Make a new draft to log another version.");
-        }
-
-        if (artifact.Base is LoggedVersion origin && origin.Source.CollectionName != name.CollectionName)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.InvalidArtifact,
-                $"The draft was made from “{origin.Source}” and can't be logged as “{name.CollectionName}”. Log it where it came from, or link it.");
-        }
-
-        artifact.FinalizeDraft();
-        artifact.ResolveDraftReferences();
         // Before anything is stored; what an incremental draft makes of the newest version is looked at again.
-        RestorableManifest.Ensure(artifact.Manifest, name.CollectionName);
+        RestorableManifest.Ensure(entries, name.CollectionName);
         await EnsureRegistryAsync(cancellationToken).ConfigureAwait(false);
-        var clock = Stopwatch.StartNew();
-        for (int attempt = 0; clock.Elapsed < Patience; attempt++)
-        {
-            LogResult? result = await TryAsync(cancellationToken).ConfigureAwait(false);
-            if (result is not null)
-                return result;
-            await ObjectEdit.PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
-        }
-
-        throw new ArtifactException(
-            ArtifactCodes.Contention,
-            $"Other writers to “{name.CollectionName}” were faster for {Patience.TotalMinutes} minutes. Log again when fewer write at once.");
+        return await CompareAndSwap.RunAsync($"“{name.CollectionName}”", () => TryAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<LogResult?> TryAsync(CancellationToken cancellationToken)
+    private async Task<VersionLogResult?> TryAsync(CancellationToken cancellationToken)
     {
-        (CollectionHead Value, string ETag)? found = await VersionLookup.ReadHeadAsync(context, name, cancellationToken)
+        (CollectionHead Value, string ETag)? found = await context.ReadHeadAsync(name, cancellationToken)
             .ConfigureAwait(false);
-        CollectionHead head = found?.Value ?? new CollectionHead { Type = artifact.Type, CreatedAt = context.Clock.GetUtcNow() };
+        CollectionHead head = found?.Value ?? new CollectionHead { Type = draft.Type, CreatedAt = context.Clock.GetUtcNow() };
         if (head.Newest is null)
-            head = head.Anew(artifact.Type, isPortfolio: false, context.Clock.GetUtcNow());
+            head = head.Anew(draft.Type, isPortfolio: false, context.Clock.GetUtcNow());
         // A swap whose answer was lost may have been carried out, and others may have logged since: the id tells.
         if (_tried is not null && head.Versions.Find(present => present.Id == _id) is VersionEntry own)
             return Finish(await OpenAsync(head, own, cancellationToken).ConfigureAwait(false), _tried, isNew: true);
         EnsureFits(head);
         Manifest? newest = await NewestManifestAsync(head, cancellationToken).ConfigureAwait(false);
-        Manifest manifest = artifact.Incremental && newest is not null ? newest.With(artifact.Manifest) : artifact.Manifest;
+        Manifest manifest = draft.IsIncremental && newest is not null ? newest.With(entries) : entries;
         RestorableManifest.Ensure(manifest, name.CollectionName);
         VersionEntry? same = head.Newest?.Digest == manifest.Digest ? head.Newest : null;
         VersionEntry entry = same ?? await StoreVersionAsync(head, manifest, newest, cancellationToken).ConfigureAwait(false);
-        CollectionHead next = (same is null ? head.WithVersion(entry) : head).WithAliases(entry, aliases);
+        CollectionHead next = (same is null ? head.WithVersion(entry) : head).WithAliases(entry, draft.Aliases);
         // Before the commit, after which nothing must fail any more.
         LoggedVersion version = await OpenAsync(next, entry, cancellationToken).ConfigureAwait(false);
         _tried = manifest;
@@ -84,16 +57,10 @@ internal sealed class VersionLog(
     }
 
     private Task<LoggedVersion> OpenAsync(CollectionHead head, VersionEntry entry, CancellationToken cancellationToken) =>
-        VersionLookup.OpenAsync(context, name with { Suffix = entry.Version }, head, entry, cancellationToken);
+        new VersionLookup(context).OpenAsync(name with { Suffix = entry.Version }, head, entry, cancellationToken);
 
-    private LogResult Finish(LoggedVersion version, Manifest manifest, bool isNew)
-    {
-        if (isNew)
-            artifact.DraftContent!.MoveToCache();
-        artifact.Dispose();
-        artifact.BecomeLogged(version, manifest);
-        return new LogResult(artifact, isNew, _upload.SentFiles, _upload.SentBytes);
-    }
+    private VersionLogResult Finish(LoggedVersion version, Manifest manifest, bool isNew) =>
+        new(version, manifest, isNew, _upload.SentFiles, _upload.SentBytes);
 
     private void EnsureFits(CollectionHead head)
     {
@@ -104,18 +71,18 @@ internal sealed class VersionLog(
                 $"“{name.CollectionName}” is a portfolio: it holds links, and nothing is logged into it. Use another name, and link the version.");
         }
 
-        if (head.Type != artifact.Type)
+        if (head.Type != draft.Type)
         {
             throw new ArtifactException(
                 ArtifactCodes.TypeMismatch,
-                $"The collection “{name.CollectionName}” holds artifacts of type “{head.Type}”, not “{artifact.Type}”. Use that type, or another name.");
+                $"The collection “{name.CollectionName}” holds artifacts of type “{head.Type}”, not “{draft.Type}”. Use that type, or another name.");
         }
     }
 
     private async Task<Manifest?> NewestManifestAsync(CollectionHead head, CancellationToken cancellationToken)
     {
         // A draft with the digest of the newest version sends nothing, so what that version has need not be known.
-        if (head.Newest is not VersionEntry newest || (!artifact.Incremental && newest.Digest == artifact.Digest))
+        if (head.Newest is not VersionEntry newest || (!draft.IsIncremental && newest.Digest == entries.Digest))
             return null;
         var content = new PinnedContent(context, newest.ManifestSha256, $"{name.CollectionName}:{newest.Version}", allowRegistry: true);
         return await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
@@ -136,7 +103,7 @@ internal sealed class VersionLog(
         if (!_hasRecord)
         {
             if (run is not null)
-                await RunLedger.RecordAsync(context, run, cancellationToken).ConfigureAwait(false);
+                await new RunLedger(context).RecordAsync(run, cancellationToken).ConfigureAwait(false);
             await context.WriteAsync(
                 RegistryLayout.VersionRecord(_id), NewRecord(), RegistryJson.Instance.VersionRecord, PutCondition.IfAbsent, cancellationToken)
                 .ConfigureAwait(false);
@@ -159,10 +126,10 @@ internal sealed class VersionLog(
     private VersionRecord NewRecord() => new()
     {
         Collection = name.CollectionName,
-        Description = artifact.Description,
-        Metadata = artifact.Metadata,
-        Tags = [.. tags],
-        TimeToLive = artifact.TimeToLive.Stored,
+        Description = draft.Description,
+        Metadata = draft.Metadata,
+        Tags = [.. draft.Tags],
+        TimeToLive = draft.TimeToLive.Stored,
     };
 
     private async Task EnsureRegistryAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media.Reading;
 using ArtifactBuild.Model;
+using ArtifactBuild.References;
 using ArtifactBuild.Registries.Bytes;
 
 namespace ArtifactBuild.Media;
@@ -63,7 +64,7 @@ public static class ArtifactReading
             MediaObject result = await MediaReading
                 .ReadAsync(kind, json, token => VersionFiles.BesideAsync(entry, artifact.Id!, content, token), cancellationToken)
                 .ConfigureAwait(false);
-            result.Origin = new ArtifactEntry(artifact, entry);
+            result.Origin = new LoggedEntry(artifact.Id!, entry);
             return result;
         }
         catch (FormatException e)

@@ -148,7 +148,7 @@ public sealed partial class Artifact
     public ManifestEntry AddReference(ArtifactEntry entry, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return Open().AddReference(entry, name);
+        return Open().AddReference(entry.Target, name);
     }
 
     /// <summary>Adds an object, as <see cref="Add"/> does.</summary>

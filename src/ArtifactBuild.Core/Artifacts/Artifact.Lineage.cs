@@ -1,7 +1,6 @@
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Records;
-using ArtifactBuild.Registries.Versions;
 using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Artifacts;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Records;
+using ArtifactBuild.Registries.Versions;
+using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Artifacts;
 
@@ -12,7 +13,7 @@ namespace ArtifactBuild.Artifacts;
 /// </summary>
 /// <remarks>
 /// The meaning of each member is that of W&amp;B Artifacts. Members may be called from several threads. To read an object, which is
-/// <c>artifact[name]</c> in W&amp;B, call <see cref="GetAsync{T}"/>: an indexer could not wait for the download.
+/// <c>artifact[name]</c> in W&amp;B, call <c>GetAsync</c> of <c>ArtifactBuild.Media</c>: an indexer could not wait for the download.
 /// </remarks>
 public sealed partial class Artifact : IDisposable
 {

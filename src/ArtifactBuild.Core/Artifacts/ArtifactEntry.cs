@@ -43,6 +43,6 @@ public sealed record ArtifactEntry(Artifact Artifact, ManifestEntry Entry)
     public Task<string> DownloadAsync(string? root = null, CancellationToken cancellationToken = default) =>
         Artifact.DownloadEntryAsync(Entry, root, cancellationToken);
 
-    /// <summary>The reference to this entry that another artifact gets under a path.</summary>
-    internal ManifestEntry ReferenceAs(string path) => ArtifactReferences.Describe(Entry, Artifact.Id!, path);
+    /// <summary>The entry, as something to refer to.</summary>
+    internal LoggedEntry Target => new(Artifact.Id!, Entry);
 }

@@ -1,4 +1,4 @@
-using ArtifactBuild.Model;
+using ArtifactBuild.References;
 
 namespace ArtifactBuild.Artifacts;
 
@@ -17,7 +17,7 @@ public abstract class ArtifactObject
     /// The entry of a logged artifact that the object was read from, as long as it is what that entry holds: another draft refers
     /// to it rather than storing the object once more.
     /// </summary>
-    internal ArtifactEntry? Origin { get; set; }
+    internal LoggedEntry? Origin { get; set; }
 
     /// <summary>Adds the object's files to a draft and gives the object's JSON.</summary>
     internal abstract byte[] Serialize(IObjectSink draft);

@@ -109,10 +109,10 @@ internal sealed class Draft : IDisposable
         return entries;
     }
 
-    public ManifestEntry AddReference(ArtifactEntry entry, string? name)
+    public ManifestEntry AddReference(LoggedEntry target, string? name)
     {
-        string path = LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? entry.Path[(entry.Path.LastIndexOf('/') + 1)..] : name);
-        ManifestEntry added = entry.ReferenceAs(path);
+        string path = LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? target.Entry.Path[(target.Entry.Path.LastIndexOf('/') + 1)..] : name);
+        ManifestEntry added = target.ReferenceAs(path);
         Manifest.Add([added]);
         return added;
     }
@@ -135,7 +135,7 @@ internal sealed class Draft : IDisposable
         string suffix = item.Kind + ".json";
         if (!path.EndsWith(suffix, StringComparison.Ordinal))
             path = $"{path}.{suffix}";
-        if (item.Origin is ArtifactEntry origin)
+        if (item.Origin is LoggedEntry origin)
         {
             // It lies in another artifact already, as it is.
             ManifestEntry reference = origin.ReferenceAs(path);

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Media;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
@@ -133,7 +132,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest, IRefere
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(Artifact));
+            ObjectDisposedException.ThrowIf(_disposed, this);
             return (_staging ??= cache.NewTemporaryFolder()).NewPath();
         }
     }

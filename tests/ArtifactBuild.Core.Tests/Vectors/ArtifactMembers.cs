@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Tests.Vectors;
 using ArtifactBuild.Model;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Fixtures;
 

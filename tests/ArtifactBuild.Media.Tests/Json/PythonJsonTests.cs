@@ -1,4 +1,5 @@
 using System.Text;
+using ArtifactBuild.Media.Python;
 
 namespace ArtifactBuild.Media.Tests.Json;
 

@@ -1,3 +1,6 @@
+using ArtifactBuild.Media.Python;
+using ArtifactBuild.Values;
+
 namespace ArtifactBuild.Media.Tests.Json;
 
 /// <summary>Texts that Python 3.11 printed.</summary>

@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Media.Tests.Fixtures;
-using ArtifactBuild.Model;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Metadata;
 

@@ -2,6 +2,7 @@ using System.Text;
 using ArtifactBuild.Media.Reading;
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Model;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Reading;
 

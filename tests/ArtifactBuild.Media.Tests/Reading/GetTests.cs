@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Model;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Reading;
 

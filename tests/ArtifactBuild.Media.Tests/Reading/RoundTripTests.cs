@@ -1,6 +1,7 @@
 using System.Numerics;
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Media.Types;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Reading;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using ArtifactBuild.Media.Tests.Fixtures;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Tables;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Media.Tests.Fixtures;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Tables;
 

@@ -1,5 +1,6 @@
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Media.Types;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Tables;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Vectors;
 

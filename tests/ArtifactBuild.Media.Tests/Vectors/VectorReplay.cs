@@ -6,6 +6,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Media.Types;
 using ArtifactBuild.Model;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Media.Tests.Vectors;
 

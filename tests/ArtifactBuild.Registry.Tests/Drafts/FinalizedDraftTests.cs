@@ -3,6 +3,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Registry.Tests.Drafts;
 

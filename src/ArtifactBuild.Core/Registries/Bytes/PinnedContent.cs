@@ -4,7 +4,6 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Registries.Records;
-using ArtifactBuild.Registries.Versions;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 

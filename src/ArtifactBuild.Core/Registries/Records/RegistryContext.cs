@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;

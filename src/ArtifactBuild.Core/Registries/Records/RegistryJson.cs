@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Registries.Records;

@@ -19,8 +19,8 @@ internal sealed class RunLedger(RegistryContext context)
     /// <summary>Says that a run used a version; saying it again changes nothing.</summary>
     public async Task RecordUseAsync(Run run, VersionEntry entry, string usedAs, CancellationToken cancellationToken)
     {
-        await RecordAsync(context, run, cancellationToken).ConfigureAwait(false);
-        await NoteUseAsync(context, run, entry, usedAs, cancellationToken).ConfigureAwait(false);
+        await RecordAsync(run, cancellationToken).ConfigureAwait(false);
+        await NoteUseAsync(run, entry, usedAs, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says that a run which is stored already used a version.</summary>
@@ -52,7 +52,7 @@ internal sealed class RunLedger(RegistryContext context)
         {
             (UsageRecord Value, string ETag)? usage = await context
                 .ReadAsync(info.Key, RegistryJson.Instance.UsageRecord, cancellationToken).ConfigureAwait(false);
-            if (usage is not null && await FindAsync(context, usage.Value.Value.Run, cancellationToken).ConfigureAwait(false) is Run run)
+            if (usage is not null && await FindAsync(usage.Value.Value.Run, cancellationToken).ConfigureAwait(false) is Run run)
                 runs.Add(run);
         }
 

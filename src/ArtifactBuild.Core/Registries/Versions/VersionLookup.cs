@@ -21,7 +21,7 @@ internal sealed class VersionLookup(RegistryContext context)
         VersionEntry entry = head.Find(suffix) ?? throw new ArtifactException(
             ArtifactCodes.VersionNotFound,
             $"The collection “{name.CollectionName}” in {context.Store.Address} has no {(ArtifactName.IsVersion(suffix, out _) ? "version" : "alias")} “{suffix}”. It has {Known(head)}.");
-        return await OpenAsync(context, name with { Suffix = suffix }, head, entry, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(name with { Suffix = suffix }, head, entry, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ internal sealed class VersionLookup(RegistryContext context)
             ?? throw new ArtifactException(
                 ArtifactCodes.VersionNotFound,
                 $"The collection “{name.CollectionName}” in {context.Store.Address} has no version with the digest “{digest}”. It has {Known(head)}.");
-        return await OpenAsync(context, name with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(name with { Suffix = entry.Version }, head, entry, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<LoggedVersion> OpenAsync(

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Records;
 
 namespace ArtifactBuild.Registries.Versions;

@@ -108,8 +108,9 @@ internal abstract partial class RemoteReferences<TUri>
             {
                 OpenAnswer rest = await OpenAsync(uri, opened.Info.Digest, new BrokenBody(opened.Info, position), token).ConfigureAwait(false);
                 rest.Object?.Check?.Dispose();
-                return rest.Object?.Body ?? throw (rest.IsAnother
-                    ? ReferenceUri.Changed(entry, "it was written again while it was read")
+                // A number that is gone may have been replaced by the next one.
+                return rest.Object?.Body ?? throw (rest.IsAnother || EveryObjectHasVersion
+                    ? ReferenceUri.Changed(entry, "it was written again, or deleted, while it was read")
                     : ReferenceUri.Unavailable(entry, "it was deleted while it was read"));
             },
             Options,

@@ -157,11 +157,10 @@ public abstract class ReferenceConformance
         entry = entry with { Ref = _home.UriOf("a.bin") };
         using var written = new ChangingStream(() => _home.WriteAsync("a.bin", new byte[Bytes.Length]));
 
-        ArtifactException failure = await Assert.ThrowsAsync<ArtifactException>(
+        // A web server that gives no rest of the same content may only be one that gives no rests.
+        await Codes.AssertThrowsAsync(
+            _home.Variable is null ? ArtifactCodes.ReferenceUnavailable : ArtifactCodes.DigestMismatch,
             () => broken.Handler.LoadAsync(entry, written, CancellationToken.None));
-
-        Assert.Contains(failure.Code, new[] { ArtifactCodes.DigestMismatch, ArtifactCodes.ReferenceUnavailable });
-        Assert.Contains("log", failure.Message);
     }
 
     [TestMethod]

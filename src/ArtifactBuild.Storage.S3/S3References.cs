@@ -66,11 +66,10 @@ internal sealed class S3References : RemoteReferences<S3Uri>
             : await ListAsync(client, uri, request, cancellationToken).ConfigureAwait(false);
     }
 
-    protected override async Task<OpenAnswer> OpenOnceAsync(
-        S3Uri uri, string? digest, BrokenBody? broken, CancellationToken cancellationToken)
+    protected override async Task<OpenAnswer> OpenOnceAsync(S3Uri uri, string? digest, BrokenBody? broken, IdleWatch watch)
     {
         long from = broken?.Position ?? 0;
-        S3Answer answer = await SendAsync(HttpMethod.Get, uri, digest, from, cancellationToken).ConfigureAwait(false);
+        S3Answer answer = await SendAsync(HttpMethod.Get, uri, digest, from, watch.Token).ConfigureAwait(false);
         Stream? body = null;
         try
         {
@@ -80,7 +79,7 @@ internal sealed class S3References : RemoteReferences<S3Uri>
                 // Not every server knows conditions, and ranges.
                 if (info.ETag != digest || (from > 0 && answer.Status != HttpStatusCode.PartialContent))
                     return OpenAnswer.Another;
-                body = await answer.OpenAsync(cancellationToken).ConfigureAwait(false);
+                body = await answer.OpenAsync(watch.Token).ConfigureAwait(false);
                 ContentCheck? check = answer.HasMd5AsETag ? new Md5Check(Convert.FromHexString(info.ETag)) : null;
                 return new OpenedObject(InfoOf(uri.Key, info.ETag, info.Size, answer.VersionId), body, check);
             }

@@ -33,11 +33,10 @@ internal sealed class HttpReferences(RemoteOptions options) : RemoteReferences<H
         return InfoOf(uri, response);
     }
 
-    protected override async Task<OpenAnswer> OpenOnceAsync(
-        HttpUri uri, string? digest, BrokenBody? broken, CancellationToken cancellationToken)
+    protected override async Task<OpenAnswer> OpenOnceAsync(HttpUri uri, string? digest, BrokenBody? broken, IdleWatch watch)
     {
         RangeHeaderValue? range = broken is null ? null : new RangeHeaderValue(broken.Position, null);
-        HttpResponseMessage response = await _exchange.GetAsync(uri.Address, range, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await _exchange.GetAsync(uri.Address, range, watch.Token).ConfigureAwait(false);
         Stream? body = null;
         try
         {
@@ -50,7 +49,7 @@ internal sealed class HttpReferences(RemoteOptions options) : RemoteReferences<H
             RemoteObject info = InfoOf(uri, response);
             if (digest is not null && info.Digest != digest)
                 return OpenAnswer.Another;
-            body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
             return new OpenedObject(info, body);
         }
         finally

@@ -25,7 +25,7 @@ internal abstract partial class RemoteReferences<TUri>
 
     private async Task<IReadOnlyList<ManifestEntry>> LookAsync(TUri uri, NewReference request, CancellationToken cancellationToken)
     {
-        RemoteObject? found = await RunAsync(token => HeadOnceAsync(uri, token), cancellationToken).ConfigureAwait(false);
+        RemoteObject? found = await RunAsync(watch => HeadOnceAsync(uri, watch.Token), cancellationToken).ConfigureAwait(false);
         if (found?.Role == ObjectRole.Ignored)
             return [];
         var entries = new List<ManifestEntry>();

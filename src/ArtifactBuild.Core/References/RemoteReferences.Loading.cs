@@ -118,5 +118,5 @@ internal abstract partial class RemoteReferences<TUri>
     }
 
     private Task<OpenAnswer> OpenAsync(TUri uri, string? digest, BrokenBody? broken, CancellationToken cancellationToken) =>
-        RunAsync(token => OpenOnceAsync(uri, digest, broken, token), cancellationToken);
+        RunAsync(watch => OpenOnceAsync(uri, digest, broken, watch), cancellationToken);
 }

@@ -56,8 +56,8 @@ internal abstract partial class RemoteReferences<TUri> : IReferenceHandler, IDis
     /// <param name="uri">The URI.</param>
     /// <param name="digest">The digest that the object must have; nothing for any.</param>
     /// <param name="broken">What is to go on where it broke off; nothing for all the bytes.</param>
-    /// <param name="cancellationToken">Stops the request, but not the reading of the body.</param>
-    protected abstract Task<OpenAnswer> OpenOnceAsync(TUri uri, string? digest, BrokenBody? broken, CancellationToken cancellationToken);
+    /// <param name="watch">Cancels the request, but not the reading of the body; told when one request of several is through.</param>
+    protected abstract Task<OpenAnswer> OpenOnceAsync(TUri uri, string? digest, BrokenBody? broken, IdleWatch watch);
 
     /// <summary>What an exception of the store's own library means; nothing when it is none of that library.</summary>
     protected virtual StoreFailure? Explain(Exception e) => null;
@@ -69,7 +69,7 @@ internal abstract partial class RemoteReferences<TUri> : IReferenceHandler, IDis
         do
         {
             PageRequest page = request;
-            RemotePage answer = await RunAsync(token => ListOnceAsync(uri, page, token), cancellationToken).ConfigureAwait(false);
+            RemotePage answer = await RunAsync(watch => ListOnceAsync(uri, page, watch.Token), cancellationToken).ConfigureAwait(false);
             foreach (RemoteObject found in answer.Objects)
                 yield return found;
             request = request with { Next = answer.Next };
@@ -77,8 +77,8 @@ internal abstract partial class RemoteReferences<TUri> : IReferenceHandler, IDis
         while (request.Next is not null);
     }
 
-    private Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
-        _retry.RunAsync(watch => attempt(watch.Token), Explain, cancellationToken);
+    private Task<T> RunAsync<T>(Func<IdleWatch, Task<T>> attempt, CancellationToken cancellationToken) =>
+        _retry.RunAsync(attempt, Explain, cancellationToken);
 
     // A request that waited for a connection in the transport would look idle.
     private async Task<T> InSlotAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal static class StorageProviders
         "s3" => Create(kind, Type.GetType("ArtifactBuild.Storage.S3.S3Provider, ArtifactBuild.Storage.S3")),
         "gs" => Create(kind, Type.GetType("ArtifactBuild.Storage.Gcs.GcsProvider, ArtifactBuild.Storage.Gcs")),
         "azure" => Create(kind, Type.GetType("ArtifactBuild.Storage.Azure.AzureProvider, ArtifactBuild.Storage.Azure")),
-        "http" or "https" => Create(kind, Type.GetType("ArtifactBuild.References.HttpProvider, ArtifactBuild.Core")),
+        "http" or "https" => Create(kind, Type.GetType("ArtifactBuild.References.HttpProvider")),
         _ => null,
     };
 

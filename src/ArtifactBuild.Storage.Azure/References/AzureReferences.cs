@@ -48,16 +48,16 @@ internal sealed class AzureReferences(RemoteOptions options, AzureConnection con
             [.. page.Blobs.Select(blob => InfoOf(blob, blob.IsFolder || (blob.Info.Key.EndsWith('/') && blob.Info.Size == 0)))], page.Next);
     }
 
-    protected override async Task<OpenAnswer> OpenOnceAsync(
-        BlobUri uri, string? digest, BrokenBody? broken, CancellationToken cancellationToken)
+    protected override async Task<OpenAnswer> OpenOnceAsync(BlobUri uri, string? digest, BrokenBody? broken, IdleWatch watch)
     {
         BlobContainer container = Open(uri);
         ByteRange? range = broken is null ? null : new ByteRange(broken.Position, broken.Info.Size!.Value - broken.Position);
-        OpenedBlob opened = await container.OpenAsync(uri.Blob, range, digest, uri.VersionId, cancellationToken).ConfigureAwait(false);
+        OpenedBlob opened = await container.OpenAsync(uri.Blob, range, digest, uri.VersionId, watch.Token).ConfigureAwait(false);
         if (opened.Object is StoredObject blob)
             return new OpenedObject(InfoOf(new BlobState(blob.Info, uri.VersionId, IsFolder: false), isMark: false), blob.Content, CheckOf(opened));
+        watch.Touch();
         // A condition that does not hold may mean that nothing is there at all.
-        return opened.IsAnother && await container.HeadAsync(uri.Blob, uri.VersionId, cancellationToken).ConfigureAwait(false) is not null
+        return opened.IsAnother && await container.HeadAsync(uri.Blob, uri.VersionId, watch.Token).ConfigureAwait(false) is not null
             ? OpenAnswer.Another
             : OpenAnswer.Missing;
     }

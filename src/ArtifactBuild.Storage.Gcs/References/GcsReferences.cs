@@ -38,8 +38,7 @@ internal sealed class GcsReferences(RemoteOptions options, GcsConnection connect
         return new RemotePage([.. page.Items.Select(InfoOf)], page.NextPageToken);
     }
 
-    protected override async Task<OpenAnswer> OpenOnceAsync(
-        GcsReferenceUri uri, string? digest, BrokenBody? broken, CancellationToken cancellationToken)
+    protected override async Task<OpenAnswer> OpenOnceAsync(GcsReferenceUri uri, string? digest, BrokenBody? broken, IdleWatch watch)
     {
         GcsBucket bucket = BucketOf(uri);
         // A generation is one content for ever; its ETag is none of it, because it changes with the metadata.
@@ -47,20 +46,22 @@ internal sealed class GcsReferences(RemoteOptions options, GcsConnection connect
         GcsObject? found = null;
         if (generation is null)
         {
-            found = await bucket.FindAsync(uri.Object, null, cancellationToken).ConfigureAwait(false);
+            found = await bucket.FindAsync(uri.Object, null, watch.Token).ConfigureAwait(false);
             if (found is null)
                 return OpenAnswer.Missing;
             if (found.ETag != digest)
                 return OpenAnswer.Another;
             generation = found.Generation;
+            watch.Touch();
         }
 
         string state = string.Create(CultureInfo.InvariantCulture, $"generation={generation}");
         ByteRange? range = broken is null ? null : new ByteRange(broken.Position, broken.Info.Size!.Value - broken.Position);
-        GcsMedia? media = await bucket.OpenAsync(uri.Object, range, state, cancellationToken).ConfigureAwait(false);
+        GcsMedia? media = await bucket.OpenAsync(uri.Object, range, state, watch.Token).ConfigureAwait(false);
         if (media?.Content is not Stream body)
             return OpenAnswer.Missing;
-        found = media.Info ?? found ?? await bucket.FindAsync(uri.Object, generation, cancellationToken).ConfigureAwait(false);
+        watch.Touch();
+        found = media.Info ?? found ?? await bucket.FindAsync(uri.Object, generation, watch.Token).ConfigureAwait(false);
         if (found is not null)
             return new OpenedObject(InfoOf(found), body, found.Crc32c is string checksum ? new Crc32CCheck(checksum) : null);
         await body.DisposeAsync().ConfigureAwait(false);

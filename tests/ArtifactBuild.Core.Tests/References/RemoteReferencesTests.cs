@@ -83,8 +83,7 @@ public class RemoteReferencesTests
         protected override Task<RemotePage> ListOnceAsync(ScriptedUri uri, PageRequest request, CancellationToken cancellationToken) =>
             Task.FromResult(new RemotePage(Versions, null));
 
-        protected override async Task<OpenAnswer> OpenOnceAsync(
-            ScriptedUri uri, string? digest, BrokenBody? broken, CancellationToken cancellationToken)
+        protected override async Task<OpenAnswer> OpenOnceAsync(ScriptedUri uri, string? digest, BrokenBody? broken, IdleWatch watch)
         {
             lock (_opened)
             {
@@ -92,7 +91,7 @@ public class RemoteReferencesTests
                 MostAtOnce = Math.Max(MostAtOnce, ++_open);
             }
 
-            await _answers.WaitAsync(cancellationToken);
+            await _answers.WaitAsync(watch.Token);
             lock (_opened)
                 _open--;
             RemoteObject? found = uri.VersionId is string version ? Versions.FirstOrDefault(item => item.VersionId == version)

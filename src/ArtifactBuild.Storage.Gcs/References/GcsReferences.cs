@@ -61,11 +61,19 @@ internal sealed class GcsReferences(RemoteOptions options, GcsConnection connect
         if (media?.Content is not Stream body)
             return OpenAnswer.Missing;
         watch.Touch();
-        found = media.Info ?? found ?? await bucket.FindAsync(uri.Object, generation, watch.Token).ConfigureAwait(false);
-        if (found is not null)
-            return new OpenedObject(InfoOf(found), body, found.Crc32c is string checksum ? new Crc32CCheck(checksum) : null);
-        await body.DisposeAsync().ConfigureAwait(false);
-        return OpenAnswer.Missing;
+        try
+        {
+            found = media.Info ?? found ?? await bucket.FindAsync(uri.Object, generation, watch.Token).ConfigureAwait(false);
+            if (found is null)
+                return OpenAnswer.Missing;
+            var opened = new OpenedObject(InfoOf(found), body, found.Crc32c is string checksum ? new Crc32CCheck(checksum) : null);
+            body = Stream.Null;
+            return opened;
+        }
+        finally
+        {
+            await body.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     protected override StoreFailure? Explain(Exception e) => GcsFailures.Explain(e);

@@ -103,7 +103,7 @@ internal sealed class GcsStore : RemoteStore
 
     protected override async Task<ListPage> ListOnceAsync(string start, string? next, CancellationToken cancellationToken)
     {
-        GcsPage page = await _bucket.ListAsync(start, next, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        GcsPage page = await _bucket.ListAsync(start, next, int.MaxValue, withVersions: false, cancellationToken).ConfigureAwait(false);
         // Consoles mark folders by empty objects with a slash at the end, which no key has.
         return new ListPage([.. page.Items.Where(item => !item.Name.EndsWith('/')).Select(item => item.ToInfo())], page.NextPageToken);
     }
@@ -171,7 +171,7 @@ internal sealed class GcsStore : RemoteStore
             return;
         try
         {
-            await _bucket.ListAsync("", null, 1, cancellationToken).ConfigureAwait(false);
+            await _bucket.ListAsync("", null, 1, withVersions: false, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreFailureException e) when (e.Failure.Code == ArtifactCodes.StoreDenied)
         {

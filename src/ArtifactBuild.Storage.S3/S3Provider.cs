@@ -3,7 +3,7 @@ using ArtifactBuild.References;
 namespace ArtifactBuild.Storage.S3;
 
 /// <summary>What this assembly offers: registries in S3, and references to objects there.</summary>
-internal sealed class S3Provider : IStorageProvider
+internal sealed class S3Provider : IStorageProvider, IReferenceProvider
 {
     public S3Provider()
     {

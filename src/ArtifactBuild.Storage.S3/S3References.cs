@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
 using ArtifactBuild.Diagnostics;
@@ -11,16 +9,10 @@ using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.S3;
 
-/// <summary>References to an object in S3, or to every object below a prefix, by W&amp;B's rules.</summary>
-internal sealed partial class S3References : IReferenceHandler, IDisposable
+/// <summary>References to an object in S3, or to every object below a prefix.</summary>
+internal sealed class S3References : RemoteReferences<S3Uri>
 {
-    private const string ETagKey = "etag";
-    private const string VersionKey = "versionID";
-
-    private readonly RemoteOptions _options;
-    private readonly Retry _retry;
     private readonly S3Regions _regions;
-    private readonly SemaphoreSlim _slots;
 
     public S3References(RemoteOptions options)
         : this(options, S3Settings.OfReferences, () => new S3Credentials())
@@ -31,140 +23,138 @@ internal sealed partial class S3References : IReferenceHandler, IDisposable
     /// <param name="settings">Where requests go, given the region if it is known.</param>
     /// <param name="credentials">Makes the credentials of a connection.</param>
     public S3References(RemoteOptions options, Func<string?, S3Settings> settings, Func<S3Credentials> credentials)
-    {
-        _options = options;
-        _retry = new Retry(options);
-        _slots = new SemaphoreSlim(options.MaxConnections);
-        _regions = new S3Regions(options, settings, credentials);
-    }
+        : base(options) => _regions = new S3Regions(options, settings, credentials);
 
-    public async Task<IReadOnlyList<ManifestEntry>> DescribeAsync(NewReference request, CancellationToken cancellationToken)
-    {
-        S3Uri uri = S3Uri.Parse(request.Uri);
-        if (!request.Checksum)
-        {
-            string path = request.Name ?? LogicalPath.Normalize(uri.Key.Length > 0 ? uri.Key : uri.Bucket);
-            return [new ManifestEntry { Path = path, Digest = uri.Ref, Ref = uri.Ref }];
-        }
+    protected override StoreWords Words { get; } = new("object", "bucket", "version", S3Uri.Advice, S3Credentials.Advice);
 
-        try
-        {
-            ManifestEntry? single = await RunAsync(watch => DescribeObjectAsync(uri, request.Name, watch.Token), cancellationToken).ConfigureAwait(false);
-            if (single is not null)
-                // W&B leaves empty objects out, also when one is named.
-                return single.Size > 0 ? [single] : [];
-            return await DescribePrefixAsync(uri, request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreFailureException e)
-        {
-            string advice = e.Failure.Code == ArtifactCodes.StoreDenied ? S3Credentials.Advice : "Check the URI and the network, and try again.";
-            throw e.Failure.Code == ArtifactCodes.StoreMissing
-                ? S3Uri.Invalid(request.Uri, e.Failure.Reason.TrimEnd('.'))
-                : new ArtifactException(e.Failure.Code, $"“{S3Uri.Shown(request.Uri)}” could not be looked at: {e.Failure.Reason} {advice}");
-        }
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         _regions.Dispose();
-        _slots.Dispose();
+        base.Dispose();
     }
 
-    /// <summary>Looks at the object of a key; nothing when there is none, or when it stands for a folder.</summary>
-    private async Task<ManifestEntry?> DescribeObjectAsync(S3Uri uri, string? name, CancellationToken cancellationToken)
+    protected override S3Uri Parse(string uri) => S3Uri.Parse(uri);
+
+    protected override S3Uri? ParseLogged(string uri) => S3Uri.OfEntry(uri) is { Key.Length: > 0 } parts ? parts : null;
+
+    protected override async Task<RemoteObject?> HeadOnceAsync(S3Uri uri, CancellationToken cancellationToken)
     {
         // A request for the bucket itself has no object; it says whether the bucket is there, and where.
-        var call = new S3Call(HttpMethod.Head, uri.Bucket, uri.Key) { Query = VersionQuery(uri.VersionId) };
-        using S3Answer answer = await _regions.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        using S3Answer answer = await SendAsync(HttpMethod.Head, uri, null, 0, cancellationToken).ConfigureAwait(false);
         if (uri.Key.Length == 0)
             return answer.IsSuccess ? null : throw S3Failures.Of(answer);
-        if (uri.VersionId is not null && answer.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed)
-            throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreMissing, "there is no object of that version."));
-        if (answer.Status == HttpStatusCode.NotFound)
+        // The other two are said of a version that was never there, and of the mark of a deletion.
+        if (answer.Status == HttpStatusCode.NotFound
+            || (uri.VersionId is not null && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed))
+        {
             return null;
+        }
+
         if (!answer.IsSuccess)
             throw S3Failures.Of(answer);
         ObjectInfo info = answer.Describe(uri.Key);
         // Tools show folders by such objects. W&B knows only the first kind, and finds nothing below the other.
         bool isFolder = answer.ContentType?.Contains("x-directory", StringComparison.OrdinalIgnoreCase) == true
             || (info.Size == 0 && uri.Key.EndsWith('/'));
-        return isFolder
-            ? null
-            : Entry(uri, info, name ?? BaseName(uri.Key), answer.VersionId);
+        RemoteObject found = InfoOf(uri.Key, info.ETag, info.Size, answer.VersionId);
+        return isFolder ? found with { Role = ObjectRole.Folder } : found;
     }
 
-    private async Task<IReadOnlyList<ManifestEntry>> DescribePrefixAsync(S3Uri uri, NewReference request, CancellationToken cancellationToken)
-    {
-        var entries = new List<ManifestEntry>();
-        bool isEmpty = true;
-        string? next = null;
-        do
-        {
-            string? from = next;
-            ListObjectsV2Response page = await RunAsync(watch => ListOnceAsync(uri, from, watch.Token), cancellationToken).ConfigureAwait(false);
-            foreach (S3Object found in page.S3Objects ?? [])
-            {
-                isEmpty = false;
-                // Also what tools write to show a folder.
-                if (found.Size is not > 0)
-                    continue;
-                if (entries.Count == request.MaxObjects)
-                    throw S3Uri.Invalid(request.Uri, $"more than {request.MaxObjects} objects lie below it");
-                var info = new ObjectInfo(found.Key, found.Size.Value, S3Answer.ETag(found.ETag), default);
-                entries.Add(Entry(uri, info, NameBelow(uri, found.Key, request), null));
-            }
-
-            next = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (next is not null);
-        return isEmpty ? throw S3Uri.Invalid(request.Uri, "no object is there, and none below it") : entries;
-    }
-
-    private async Task<ListObjectsV2Response> ListOnceAsync(S3Uri uri, string? next, CancellationToken cancellationToken)
+    protected override async Task<RemotePage> ListOnceAsync(S3Uri uri, PageRequest request, CancellationToken cancellationToken)
     {
         IAmazonS3 client = await _regions.ConnectionOf(uri.Bucket).ClientAsync(cancellationToken).ConfigureAwait(false);
-        var request = new ListObjectsV2Request { BucketName = uri.Bucket, Prefix = uri.Key, ContinuationToken = next };
-        ListObjectsV2Response page = await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
-        return page.IsTruncated is null ? throw S3Answer.Incomplete("the list") : page;
+        return request.WithVersions
+            ? await ListVersionsAsync(client, uri, request, cancellationToken).ConfigureAwait(false)
+            : await ListAsync(client, uri, request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The path of an object of a prefix in the artifact.</summary>
-    private static string NameBelow(S3Uri uri, string key, NewReference request)
+    protected override async Task<OpenAnswer> OpenOnceAsync(S3Uri uri, string? digest, BrokenBody? broken, IdleWatch watch)
     {
-        string folder = uri.Key.TrimEnd('/');
-        string below = folder.Length == 0 ? key
-            : key.TrimEnd('/') == folder ? ""
-            : key.StartsWith(folder + "/", StringComparison.Ordinal) ? key[folder.Length..]
-            // Prefixes are only texts to S3: “dir” is also one of “dirx/c.txt”.
-            : throw S3Uri.Invalid(request.Uri, $"“{LogicalPath.Printable(key)}” begins with it too, but does not lie below it");
-        string relative = string.Join('/', below.Split('/', StringSplitOptions.RemoveEmptyEntries));
-        if (relative.Length == 0)
-            return request.Name ?? BaseName(folder);
-        return request.Name is null ? relative : $"{request.Name}/{relative}";
-    }
-
-    private static ManifestEntry Entry(S3Uri uri, ObjectInfo info, string path, string? version)
-    {
-        var extra = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal).Add(ETagKey, Json(info.ETag));
-        // The text “null” is the version of an object that was written while its bucket kept none.
-        if (version is { Length: > 0 } and not "null")
-            extra = extra.Add(VersionKey, Json(version));
-        return new ManifestEntry
+        long from = broken?.Position ?? 0;
+        S3Answer answer = await SendAsync(HttpMethod.Get, uri, digest, from, watch.Token).ConfigureAwait(false);
+        Stream? body = null;
+        try
         {
-            Path = path,
-            Digest = info.ETag,
-            Size = info.Size,
-            Ref = (uri with { Key = info.Key }).Ref,
-            Extra = extra,
-        };
+            if (answer.IsSuccess)
+            {
+                ObjectInfo info = answer.Describe(uri.Key);
+                // Not every server knows conditions, and ranges.
+                if (info.ETag != digest || (from > 0 && answer.Status != HttpStatusCode.PartialContent))
+                    return OpenAnswer.Another;
+                body = await answer.OpenAsync(watch.Token).ConfigureAwait(false);
+                ContentCheck? check = answer.HasMd5AsETag ? new Md5Check(Convert.FromHexString(info.ETag)) : null;
+                return new OpenedObject(InfoOf(uri.Key, info.ETag, info.Size, answer.VersionId), body, check);
+            }
+
+            return answer switch
+            {
+                { Status: HttpStatusCode.PreconditionFailed } => OpenAnswer.Another,
+                { ErrorCode: "NoSuchKey" or "NoSuchVersion" or "MethodNotAllowed" } => OpenAnswer.Missing,
+                // A text that no version of the bucket has.
+                { Status: HttpStatusCode.BadRequest, ErrorCode: "InvalidArgument" } when uri.VersionId is not null => OpenAnswer.Missing,
+                _ => throw S3Failures.Of(answer),
+            };
+        }
+        finally
+        {
+            // The body of a success holds the connection itself.
+            if (body is null)
+                answer.Dispose();
+        }
     }
 
-    private static JsonElement Json(string text) => JsonElement.Parse(JsonValue.Create(text).ToJsonString());
+    protected override StoreFailure? Explain(Exception e) => S3Failures.Of(e);
 
-    private static string BaseName(string key) => key.TrimEnd('/') is var trimmed ? trimmed[(trimmed.LastIndexOf('/') + 1)..] : key;
+    private static async Task<RemotePage> ListAsync(IAmazonS3 client, S3Uri uri, PageRequest request, CancellationToken cancellationToken)
+    {
+        ListObjectsV2Response page = await client
+            .ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = uri.Bucket, Prefix = request.Prefix, ContinuationToken = request.Next }, cancellationToken)
+            .ConfigureAwait(false);
+        bool hasMore = page.IsTruncated ?? throw S3Answer.Incomplete("the list");
+        // W&B records no versions of what it lists.
+        return new RemotePage(
+            [.. (page.S3Objects ?? []).Select(item => InfoOf(item.Key, S3Answer.ETag(item.ETag), item.Size ?? 0, null))],
+            hasMore ? page.NextContinuationToken : null);
+    }
 
-    private static string VersionQuery(string? version) => version is null ? "" : $"versionId={Uri.EscapeDataString(version)}";
+    private static async Task<RemotePage> ListVersionsAsync(
+        IAmazonS3 client, S3Uri uri, PageRequest request, CancellationToken cancellationToken)
+    {
+        // Two markers, of which only the key may have a space in it.
+        string[] from = request.Next?.Split(' ', 2) ?? [];
+        ListVersionsResponse page = await client
+            .ListVersionsAsync(
+                new ListVersionsRequest
+                {
+                    BucketName = uri.Bucket,
+                    Prefix = request.Prefix,
+                    VersionIdMarker = from.ElementAtOrDefault(0),
+                    KeyMarker = from.ElementAtOrDefault(1),
+                },
+                cancellationToken)
+            .ConfigureAwait(false);
+        IEnumerable<S3ObjectVersion> versions = (page.Versions ?? []).Where(version => version.IsDeleteMarker != true);
+        return new RemotePage(
+            [.. versions.Select(version => InfoOf(version.Key, S3Answer.ETag(version.ETag), version.Size ?? 0, version.VersionId))],
+            page.IsTruncated == true ? $"{page.NextVersionIdMarker} {page.NextKeyMarker}" : null);
+    }
 
-    private Task<T> RunAsync<T>(Func<IdleWatch, Task<T>> attempt, CancellationToken cancellationToken) =>
-        _retry.RunAsync(attempt, S3Failures.Of, cancellationToken);
+    private Task<S3Answer> SendAsync(HttpMethod method, S3Uri uri, string? ifMatch, long from, CancellationToken cancellationToken)
+    {
+        string query = uri.VersionId is null ? "" : $"versionId={Uri.EscapeDataString(uri.VersionId)}";
+        S3Call call = new S3Call(method, uri.Bucket, uri.Key) { Query = query }.If("If-Match", ifMatch);
+        if (from > 0)
+            call.Headers["Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes={from}-");
+        return _regions.SendAsync(call, cancellationToken);
+    }
+
+    private static RemoteObject InfoOf(string key, string etag, long size, string? version) => new(key, etag, size)
+    {
+        ETag = etag,
+        // The text “null” is the version of an object that was written while its bucket kept none.
+        VersionId = version is { Length: > 0 } and not "null" ? version : null,
+        // W&B leaves empty objects out, also when one is named; so what tools write to show a folder is left out, too.
+        Role = size > 0 ? ObjectRole.Content : ObjectRole.Ignored,
+    };
 }

@@ -1,5 +1,6 @@
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
+using ArtifactBuild.References;
 
 namespace ArtifactBuild.Storage.S3;
 
@@ -8,13 +9,22 @@ namespace ArtifactBuild.Storage.S3;
 /// <param name="Bucket">The bucket.</param>
 /// <param name="Key">The key, or what keys begin with; empty for the whole bucket.</param>
 /// <param name="VersionId">The version, if one is named.</param>
-internal sealed record S3Uri(string Bucket, string Key, string? VersionId)
+internal sealed record S3Uri(string Bucket, string Key, string? VersionId) : RemoteUri
 {
+    /// <summary>What to write instead of a URI that can't be referenced.</summary>
+    public const string Advice = "Give the URI of an object, or of a prefix that ends with a slash.";
+
     private const string Start = "s3://";
     private const string VersionOption = "versionId=";
 
-    /// <summary>The URI that an entry keeps, without the version.</summary>
-    public string Ref => $"{Start}{Bucket}/{Key}";
+    public override string Ref => RefOf(Key);
+
+    public override string Name => Key;
+
+    public override string FullName => Key.Length > 0 ? Key : Bucket;
+
+    // W&B: a text, of which a folder's name is only one kind.
+    public override string Prefix => Key;
 
     /// <summary>Takes the URI apart that a user gave.</summary>
     /// <exception cref="ArtifactException">ART4009: it is none, or it may have a secret in it.</exception>
@@ -22,16 +32,14 @@ internal sealed record S3Uri(string Bucket, string Key, string? VersionId)
     {
         int query = uri.IndexOf('?', StringComparison.Ordinal);
         if (OfEntry(query < 0 ? uri : uri[..query]) is not S3Uri parsed)
-            throw Invalid(uri, "it is not of the form s3://bucket/key");
-        if (parsed.Bucket.Contains('@', StringComparison.Ordinal))
-            throw Invalid(uri, "it has credentials in it; they come from the environment");
+            throw ReferenceUri.Invalid(uri, "it is not of the form s3://bucket/key", Advice);
         if (query < 0 || query == uri.Length - 1)
             return parsed;
         // Anything else may be a signature or a key.
         string option = uri[(query + 1)..];
         return option.StartsWith(VersionOption, StringComparison.Ordinal) && option.Length > VersionOption.Length && !option.Contains('&', StringComparison.Ordinal)
             ? parsed with { VersionId = Uri.UnescapeDataString(option[VersionOption.Length..]) }
-            : throw Invalid(uri, "its query is something else than a versionId");
+            : throw ReferenceUri.Invalid(uri, "its query is something else than a versionId", Advice);
     }
 
     /// <summary>Takes the URI of an entry apart, in which a question mark belongs to the key; nothing when it is none.</summary>
@@ -41,19 +49,9 @@ internal sealed record S3Uri(string Bucket, string Key, string? VersionId)
             return null;
         int slash = uri.IndexOf('/', Start.Length);
         string bucket = slash < 0 ? uri[Start.Length..] : uri[Start.Length..slash];
-        return bucket.Length == 0 ? null : new S3Uri(bucket, slash < 0 ? "" : uri[(slash + 1)..].TrimStart('/'), null);
+        // One slash parts bucket and key; another one is the key's own.
+        return bucket.Length == 0 ? null : new S3Uri(bucket, slash < 0 ? "" : uri[(slash + 1)..], null);
     }
 
-    /// <summary>The error for what can't be referenced.</summary>
-    public static ArtifactException Invalid(string uri, string reason) => new(
-        ArtifactCodes.InvalidReference,
-        $"“{Shown(uri)}” can't be referenced: {reason}. Give the URI of an object, or of a prefix that ends with a slash.");
-
-    /// <summary>A URI as it may be shown.</summary>
-    public static string Shown(string uri)
-    {
-        string shown = LogicalPath.Printable(uri.Split('?')[0]);
-        int at = shown.LastIndexOf('@');
-        return at > 0 && shown.IndexOf('/', Start.Length) is var slash && (slash < 0 || at < slash) ? $"{Start}***{shown[at..]}" : shown;
-    }
+    public override string RefOf(string name) => $"{Start}{Bucket}/{name}";
 }

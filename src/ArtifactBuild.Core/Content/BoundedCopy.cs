@@ -7,8 +7,14 @@ internal static class BoundedCopy
 {
     private const int BufferSize = 256 * 1024;
 
+    /// <param name="source">Where the bytes come from.</param>
+    /// <param name="destination">Where they go.</param>
+    /// <param name="limit">How many there should be at most.</param>
+    /// <param name="passed">Told of each piece that goes by.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The number of bytes that were read: more than the limit when there were more, and then copying stopped.</returns>
-    public static async Task<long> RunAsync(Stream source, Stream destination, long limit, CancellationToken cancellationToken)
+    public static async Task<long> RunAsync(
+        Stream source, Stream destination, long limit, Action<ReadOnlyMemory<byte>> passed, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -18,6 +24,7 @@ internal static class BoundedCopy
             while (copied <= limit && (read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 copied += read;
+                passed(buffer.AsMemory(0, read));
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
 

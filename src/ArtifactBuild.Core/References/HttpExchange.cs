@@ -6,19 +6,15 @@ using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;
 
-/// <summary>Asks web servers: tries again when something may pass, follows redirects from http(s) to http(s), and goes on with a body that broke off.</summary>
+/// <summary>Asks web servers, each once, and follows redirects from http(s) to http(s).</summary>
 internal sealed class HttpExchange : IDisposable
 {
     private const int MaxRedirects = 10;
 
-    private readonly RemoteOptions _options;
-    private readonly Retry _retry;
     private readonly HttpClient _client;
 
     public HttpExchange(RemoteOptions options)
     {
-        _options = options;
-        _retry = new Retry(options);
         var handler = new SocketsHttpHandler
         {
             // Followed by hand, because only http and https may be led to, and https not back to http.
@@ -38,41 +34,7 @@ internal sealed class HttpExchange : IDisposable
     /// <summary>Asks for a body, or for the rest of one.</summary>
     /// <returns>An answer with status 200, or for the rest also 206; its body is not read yet.</returns>
     /// <exception cref="StoreFailureException">There is none.</exception>
-    public Task<HttpResponseMessage> GetAsync(Uri uri, RangeHeaderValue? range, CancellationToken cancellationToken) =>
-        _retry.RunAsync(watch => FollowAsync(uri, range, watch.Token), static _ => null, cancellationToken);
-
-    /// <summary>The body of an answer, which goes on where it breaks off when the server allows it.</summary>
-    public async Task<Stream> BodyAsync(Uri uri, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        if (response.Content.Headers.ContentLength is not long length)
-            return new UnsizedBody(body, _options);
-        return new ResumingStream(
-            body,
-            length,
-            async (position, token) =>
-            {
-                HttpResponseMessage rest = await GetAsync(uri, new RangeHeaderValue(position, null), token).ConfigureAwait(false);
-                if (!IsRest(response, rest, position, length))
-                {
-                    rest.Dispose();
-                    throw new StoreFailureException(new StoreFailure(
-                        ArtifactCodes.ReferenceUnavailable, "the connection broke off, and the server can't go on from the middle."));
-                }
-
-                return await rest.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-            },
-            _options,
-            response.Dispose);
-    }
-
-    /// <summary>The ETag as the server wrote it.</summary>
-    public static string? ETagOf(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("ETag", out HeaderStringValues values) ? values.ToString() : null;
-
-    public void Dispose() => _client.Dispose();
-
-    private async Task<HttpResponseMessage> FollowAsync(Uri uri, RangeHeaderValue? range, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetAsync(Uri uri, RangeHeaderValue? range, CancellationToken cancellationToken)
     {
         for (int redirects = 0; redirects <= MaxRedirects; redirects++)
         {
@@ -93,6 +55,12 @@ internal sealed class HttpExchange : IDisposable
         throw new StoreFailureException(new StoreFailure(ArtifactCodes.ReferenceUnavailable, $"the server redirects more than {MaxRedirects} times."));
     }
 
+    /// <summary>The ETag as the server wrote it.</summary>
+    public static string? ETagOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("ETag", out HeaderStringValues values) ? values.ToString() : null;
+
+    public void Dispose() => _client.Dispose();
+
     /// <summary>Where a redirect leads.</summary>
     /// <exception cref="StoreFailureException">It is not followed.</exception>
     internal static Uri Next(Uri from, Uri location)
@@ -106,14 +74,14 @@ internal sealed class HttpExchange : IDisposable
                 ArtifactCodes.ReferenceUnavailable, $"the server redirects from {from.Scheme} to {to.Scheme}, which is not followed."));
     }
 
-    // The rest of the very same content: whatever the server says of it has to be what it said before.
-    private static bool IsRest(HttpResponseMessage first, HttpResponseMessage rest, long position, long length) =>
+    /// <summary>Whether an answer is the rest of the very same content: what the server says of it has to be what it said before.</summary>
+    public static bool IsRest(HttpResponseMessage rest, BrokenBody broken) =>
         rest.StatusCode == HttpStatusCode.PartialContent
         && rest.Content.Headers.ContentRange is ContentRangeHeaderValue range
-        && range.From == position
-        && (range.Length ?? length) == length
-        && ETagOf(rest) == ETagOf(first)
-        && rest.Content.Headers.LastModified == first.Content.Headers.LastModified;
+        && range.From == broken.Position
+        && (range.Length ?? broken.Info.Size) == broken.Info.Size
+        && ETagOf(rest) == broken.Info.ETag
+        && rest.Content.Headers.LastModified == broken.Info.LastModified;
 
     private StoreFailure FailureOf(HttpResponseMessage response)
     {

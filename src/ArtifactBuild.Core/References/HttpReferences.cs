@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
@@ -11,82 +13,64 @@ namespace ArtifactBuild.References;
 /// <c>http:</c> and <c>https:</c> references. The digest is the server's ETag (RFC 9110, section 8.8.3), so a server that gives
 /// none can't be checked but for the size.
 /// </summary>
-internal sealed class HttpReferences(RemoteOptions options) : IReferenceHandler, IDisposable
+internal sealed class HttpReferences(RemoteOptions options) : RemoteReferences<HttpUri>(options)
 {
     private readonly HttpExchange _exchange = new(options);
 
-    public async Task<IReadOnlyList<ManifestEntry>> DescribeAsync(NewReference request, CancellationToken cancellationToken)
+    protected override StoreWords Words { get; } = new("resource", "server", "version", HttpUri.Advice, CredentialsAdvice: null);
+
+    protected override bool EveryObjectHasDigest => false;
+
+    public override void Dispose()
     {
-        Uri uri = Parse(request.Uri);
-        // W&B: all that follows the last slash, the query included.
-        string path = request.Name ?? request.Uri[(request.Uri.LastIndexOf('/') + 1)..];
-        if (path.Length == 0 || uri.AbsolutePath.Length == 0)
-            throw ReferenceUri.Invalid(request.Uri, "it ends with a slash, so no name can be made; give one");
-        if (!request.Checksum)
-            return [new ManifestEntry { Path = path, Digest = request.Uri, Ref = request.Uri }];
-        try
-        {
-            using HttpResponseMessage response = await _exchange.GetAsync(uri, null, cancellationToken).ConfigureAwait(false);
-            string? etag = HttpExchange.ETagOf(response);
-            var extra = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
-            return
-            [
-                new ManifestEntry
-                {
-                    Path = path,
-                    Digest = etag is null ? request.Uri : Unquoted(etag),
-                    Size = response.Content.Headers.ContentLength,
-                    Ref = request.Uri,
-                    Extra = etag is null ? extra : extra.Add("etag", JsonSerializer.SerializeToElement(etag, ReferenceJson.Default.String)),
-                },
-            ];
-        }
-        catch (StoreFailureException e)
-        {
-            throw ReferenceUri.Invalid(request.Uri, e.Failure.Reason.TrimEnd('.'));
-        }
+        _exchange.Dispose();
+        base.Dispose();
     }
 
-    public async Task LoadAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
+    protected override HttpUri Parse(string uri) => HttpUri.Of(uri) ?? throw ReferenceUri.Invalid(uri, "it is not an http URI", HttpUri.Advice);
+
+    protected override HttpUri? ParseLogged(string uri) => HttpUri.Of(uri);
+
+    // As in W&B it is a GET whose body nobody reads: not every server answers HEAD as it answers GET.
+    protected override async Task<RemoteObject?> HeadOnceAsync(HttpUri uri, CancellationToken cancellationToken)
     {
+        using HttpResponseMessage response = await _exchange.GetAsync(uri.Address, null, cancellationToken).ConfigureAwait(false);
+        return InfoOf(uri, response);
+    }
+
+    protected override async Task<OpenAnswer> OpenOnceAsync(HttpUri uri, string? digest, BrokenBody? broken, IdleWatch watch)
+    {
+        RangeHeaderValue? range = broken is null ? null : new RangeHeaderValue(broken.Position, null);
+        HttpResponseMessage response = await _exchange.GetAsync(uri.Address, range, watch.Token).ConfigureAwait(false);
+        Stream? body = null;
         try
         {
-            Uri uri = Parse(entry.Ref!);
-            HttpResponseMessage response = await _exchange.GetAsync(uri, null, cancellationToken).ConfigureAwait(false);
-            EnsureSame(entry, response);
-            Stream body = await _exchange.BodyAsync(uri, response, cancellationToken).ConfigureAwait(false);
-            await using (body.ConfigureAwait(false))
+            if (broken is not null && !HttpExchange.IsRest(response, broken))
             {
-                long length = await BoundedCopy.RunAsync(body, destination, entry.Size ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
-                if (entry.Size is long size && length != size)
-                    throw ReferenceUri.Changed(entry, length > size ? $"it has more than {size} bytes" : $"it has {length} bytes instead of {size}");
+                throw new StoreFailureException(new StoreFailure(
+                    ArtifactCodes.ReferenceUnavailable, "the connection broke off, and the server can't go on from the middle."));
             }
+
+            RemoteObject info = InfoOf(uri, response);
+            if (digest is not null && info.Digest != digest)
+                return OpenAnswer.Another;
+            body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
+            return new OpenedObject(info, body);
         }
-        catch (StoreFailureException e)
+        finally
         {
-            throw ReferenceUri.Unavailable(entry, e.Failure.Reason.TrimEnd('.'));
+            // The body of a success holds the connection itself.
+            if (body is null)
+                response.Dispose();
         }
     }
 
-    public void Dispose() => _exchange.Dispose();
-
-    private static void EnsureSame(ManifestEntry entry, HttpResponseMessage response)
+    private static RemoteObject InfoOf(HttpUri uri, HttpResponseMessage response)
     {
-        // Without an ETag, or when nobody looked, the digest is the URI.
-        string? reason = entry.Digest != entry.Ref && Unquoted(HttpExchange.ETagOf(response) ?? "") != entry.Digest ? "its ETag is another one"
-            : entry.Size is long size && response.Content.Headers.ContentLength is long length && length != size ? $"it has {length} bytes instead of {size}"
-            : null;
-        if (reason is null)
-            return;
-        response.Dispose();
-        throw ReferenceUri.Changed(entry, reason);
+        string? etag = HttpExchange.ETagOf(response);
+        // W&B takes one pair of quotes away, so a weak ETag stays as it is.
+        string? digest = etag is ['"', .., '"'] and { Length: >= 2 } ? etag[1..^1] : etag;
+        HttpContentHeaders headers = response.Content.Headers;
+        return new RemoteObject(uri.Name, digest, headers.ContentLength) { ETag = etag, LastModified = headers.LastModified };
     }
-
-    // W&B takes one pair of quotes away, so a weak ETag stays as it is.
-    private static string Unquoted(string etag) => etag is ['"', .., '"'] and { Length: >= 2 } ? etag[1..^1] : etag;
-
-    private static Uri Parse(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0
-            ? uri
-            : throw ReferenceUri.Invalid(text, "it is no http URI");
 }

@@ -5,8 +5,8 @@ using ArtifactBuild.Storage;
 namespace ArtifactBuild.References;
 
 /// <summary>
-/// The one place that says which URI is read by which handler. A handler is made when its first URI comes, and lives as long as
-/// the operations that share it, so that they share its connections too.
+/// Gives each URI its handler: those of this process and machine itself, others by the table of <see cref="StorageProviders"/>. A
+/// handler is made when its first URI comes, and lives as long as the operations that share it, so that they share its connections.
 /// </summary>
 /// <param name="options">How remote references are read.</param>
 /// <param name="drafts">What reads references to entries of drafts; nothing does when this is missing.</param>
@@ -35,16 +35,9 @@ internal sealed class ReferenceHandlers(RemoteOptions options, IReferenceHandler
         }
     }
 
-    private static string KindOf(string uri)
-    {
-        string scheme = ObjectStores.SchemeOf(uri) ?? throw new ArtifactException(
-            ArtifactCodes.InvalidReference,
-            $"“{LogicalPath.Printable(uri)}” is not a URI. References have a scheme; write file:///… for a local file.");
-        bool isAzure = scheme is "https"
-            && Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
-            && parsed.Host.EndsWith(".blob.core.windows.net", StringComparison.OrdinalIgnoreCase);
-        return isAzure ? "azure" : scheme;
-    }
+    private static string KindOf(string uri) => StorageProviders.KindOf(uri) ?? throw new ArtifactException(
+        ArtifactCodes.InvalidReference,
+        $"“{LogicalPath.Printable(uri)}” is not a URI. References have a scheme; write file:///… for a local file.");
 
     private IReferenceHandler? Remote(string kind)
     {
@@ -52,7 +45,7 @@ internal sealed class ReferenceHandlers(RemoteOptions options, IReferenceHandler
         {
             if (!_remote.TryGetValue(kind, out IReferenceHandler? handler))
             {
-                handler = kind is "http" or "https" ? new HttpReferences(options) : StorageProviders.For(kind)?.CreateReferenceHandler(options);
+                handler = StorageProviders.For<IReferenceProvider>(kind)?.CreateReferenceHandler(options);
                 if (handler is not null)
                     _remote[kind] = handler;
             }

@@ -32,19 +32,24 @@ internal static class ReferenceUri
     }
 
     /// <summary>The error for a URI that can't be added.</summary>
-    public static ArtifactException Invalid(string uri, string reason) => new(
-        ArtifactCodes.InvalidReference,
-        $"“{LogicalPath.Printable(StoreAddress.WithoutSecrets(uri))}” can't be referenced: {reason}.");
+    /// <param name="uri">The URI.</param>
+    /// <param name="reason">What is wrong with it, as the end of a sentence.</param>
+    /// <param name="advice">What to do, as a sentence.</param>
+    public static ArtifactException Invalid(string uri, string reason, string advice) => new(
+        ArtifactCodes.InvalidReference, $"“{Shown(uri)}” can't be referenced: {reason}. {advice}");
 
     /// <summary>The error for a reference that can't be loaded now.</summary>
     public static ArtifactException Unavailable(ManifestEntry entry, string reason) => new(
         ArtifactCodes.ReferenceUnavailable,
-        $"“{entry.Path}” points to {Shown(entry)}, which could not be loaded: {reason}. Put it back or try again, or leave it out with AllowMissingReferences.");
+        $"“{entry.Path}” points to {Shown(entry.Ref!)}, which could not be loaded: {reason}. Put it back or try again, or leave it out with AllowMissingReferences.");
 
     /// <summary>The error for a reference whose content is another one now.</summary>
     public static ArtifactException Changed(ManifestEntry entry, string reason) => new(
         ArtifactCodes.DigestMismatch,
-        $"“{entry.Path}” points to {Shown(entry)}, whose content is not the one that was logged: {reason}. Put the right content back, or log the reference again.");
+        $"“{entry.Path}” points to {Shown(entry.Ref!)}, whose content is not the one that was logged: {reason}. Put the right content back, or log the reference again.");
+
+    /// <summary>A URI as messages show it.</summary>
+    public static string Shown(string uri) => LogicalPath.Printable(StoreAddress.WithoutSecrets(uri));
 
     // Also by hand, because what is no URI to .NET may still have a password in it.
     private static bool HasUserInfo(string uri)
@@ -68,8 +73,6 @@ internal static class ReferenceUri
             .Select(pair => Uri.UnescapeDataString(pair.Split('=')[0]))
             .FirstOrDefault(IsSecret);
     }
-
-    private static string Shown(ManifestEntry entry) => LogicalPath.Printable(StoreAddress.WithoutSecrets(entry.Ref!));
 
     private static bool IsSecret(string name) => SecretNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

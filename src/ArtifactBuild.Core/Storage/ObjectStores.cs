@@ -24,7 +24,7 @@ public static class ObjectStores
         {
             null => new DirectoryStore(Path.GetFullPath(address)),
             "file" => new DirectoryStore(DirectoryOf(address)),
-            string scheme => StorageProviders.For(scheme)?.OpenStore(address, options)
+            string scheme => StorageProviders.For<IStorageProvider>(scheme)?.OpenStore(address, options)
                 ?? throw Invalid(address, $"no store serves “{scheme}:”"),
         };
     }

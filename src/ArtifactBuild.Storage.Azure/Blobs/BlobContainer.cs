@@ -55,7 +55,11 @@ internal sealed partial class BlobContainer(BlobContainerClient client, HttpPipe
         if (response.Status is not (200 or 206) || BlobHeaders.SizeOf(response, range) is not long size)
             throw BlobFailures.Of(response);
         BlobState state = BlobHeaders.StateOf(name, response, size);
-        return new OpenedBlob(new StoredObject(state.Info, message.ExtractResponseContent() ?? Stream.Null));
+        return new OpenedBlob(new StoredObject(state.Info, message.ExtractResponseContent() ?? Stream.Null))
+        {
+            // With a range the header is of the range, or missing.
+            ContentMd5 = response.Status == 200 ? BlobHeaders.Md5Of(response) : null,
+        };
     }
 
     /// <summary>Deletes a blob, if it has the ETag.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Remote;
@@ -38,6 +39,17 @@ internal static class BlobHeaders
         bool isFolder = response.Headers.TryGetValue(MetadataPrefix + FolderMark, out string? mark) && IsTrue(mark);
         string? version = response.Headers.TryGetValue("x-ms-version-id", out string? id) ? id : null;
         return new BlobState(new ObjectInfo(name, size, Bare(etag), written), version, isFolder);
+    }
+
+    /// <summary>The MD5 that an answer gives for its bytes, if it is one.</summary>
+    public static byte[]? Md5Of(Response response)
+    {
+        byte[] md5 = new byte[MD5.HashSizeInBytes];
+        return response.Headers.TryGetValue("Content-MD5", out string? text)
+            && Convert.TryFromBase64String(text, md5, out int length)
+            && length == md5.Length
+                ? md5
+                : null;
     }
 
     /// <summary>Reads a time of HTTP.</summary>

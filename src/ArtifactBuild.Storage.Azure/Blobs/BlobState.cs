@@ -14,4 +14,8 @@ internal sealed record BlobPage(IReadOnlyList<BlobState> Blobs, string? Next);
 /// <summary>The answer to a request for a blob's bytes.</summary>
 /// <param name="Object">The blob, if it is there and is the right one.</param>
 /// <param name="IsAnother">Whether one is there that has another ETag.</param>
-internal sealed record OpenedBlob(StoredObject? Object, bool IsAnother = false);
+internal sealed record OpenedBlob(StoredObject? Object, bool IsAnother = false)
+{
+    /// <summary>The MD5 of all the blob's bytes, if the service keeps one.</summary>
+    public byte[]? ContentMd5 { get; init; }
+}

@@ -12,115 +12,71 @@ namespace ArtifactBuild.Storage.Azure.References;
 /// <summary>References to a blob, or to every blob below a folder. The digest is the blob's ETag, as in W&amp;B.</summary>
 /// <param name="options">How Azure is used.</param>
 /// <param name="connection">Makes the requests; disposed with the handler.</param>
-internal sealed partial class AzureReferences(RemoteOptions options, AzureConnection connection) : IReferenceHandler, IDisposable
+internal sealed class AzureReferences(RemoteOptions options, AzureConnection connection) : RemoteReferences<BlobUri>(options)
 {
-    private const string ETagKey = "etag";
-    private const string VersionKey = "versionID";
+    protected override StoreWords Words { get; } = new("blob", "container", "version", BlobUri.Advice, AzureCredentials.Advice);
 
-    private readonly Retry _retry = new(options);
-
-    public async Task<IReadOnlyList<ManifestEntry>> DescribeAsync(NewReference request, CancellationToken cancellationToken)
+    public override void Dispose()
     {
-        BlobUri uri = BlobUri.Parse(request.Uri);
-        if (!request.Checksum)
-        {
-            string path = request.Name ?? PathOf(uri.Name.Length > 0 ? uri.Name : uri.Container);
-            return [new ManifestEntry { Path = path, Digest = uri.Text, Ref = uri.Text }];
-        }
+        connection.Dispose();
+        base.Dispose();
+    }
 
+    protected override BlobUri Parse(string uri) => BlobUri.Parse(uri);
+
+    protected override BlobUri? ParseLogged(string uri)
+    {
         try
         {
-            return await DescribeAsync(request, uri, cancellationToken).ConfigureAwait(false);
+            return BlobUri.Parse(uri) is { Blob.Length: > 0 } parts ? parts : null;
         }
-        catch (StoreFailureException e) when (e.Failure.Code == ArtifactCodes.StoreMissing)
+        catch (ArtifactException)
         {
-            throw BlobUri.Invalid(uri.Text, "there is no such container");
-        }
-        catch (StoreFailureException e)
-        {
-            throw new ArtifactException(
-                e.Failure.Code, $"{LogicalPath.Printable(uri.Text)} could not be read to reference it: {e.Failure.Reason} {AdviceOn(e.Failure)}");
+            return null;
         }
     }
 
-    public void Dispose() => connection.Dispose();
+    protected override async Task<RemoteObject?> HeadOnceAsync(BlobUri uri, CancellationToken cancellationToken) =>
+        !uri.IsFolder
+        && await Open(uri).HeadAsync(uri.Blob, uri.VersionId, cancellationToken).ConfigureAwait(false) is BlobState found
+            ? InfoOf(found, found.IsFolder)
+            : null;
 
-    private async Task<IReadOnlyList<ManifestEntry>> DescribeAsync(NewReference request, BlobUri uri, CancellationToken cancellationToken)
+    protected override async Task<RemotePage> ListOnceAsync(BlobUri uri, PageRequest request, CancellationToken cancellationToken)
+    {
+        BlobPage page = await Open(uri)
+            .ListAsync(request.Prefix, request.Next, request.WithVersions, cancellationToken).ConfigureAwait(false);
+        // The second kind of mark is that of tools which know folders by their names alone.
+        return new RemotePage(
+            [.. page.Blobs.Select(blob => InfoOf(blob, blob.IsFolder || (blob.Info.Key.EndsWith('/') && blob.Info.Size == 0)))], page.Next);
+    }
+
+    protected override async Task<OpenAnswer> OpenOnceAsync(BlobUri uri, string? digest, BrokenBody? broken, IdleWatch watch)
     {
         BlobContainer container = Open(uri);
-        if (!uri.IsFolder)
-        {
-            BlobState? blob = await HeadAsync(container, uri.Name, uri.VersionId, cancellationToken).ConfigureAwait(false);
-            if (blob is { IsFolder: false })
-                return [EntryOf(blob, request.Name ?? PathOf(uri.BaseName), uri.Text)];
-            if (uri.VersionId is not null)
-                throw BlobUri.Invalid(uri.Text, "it has no such version");
-        }
-
-        var entries = new List<ManifestEntry>();
-        bool isThere = false;
-        await foreach (BlobState blob in ListAsync(container, uri.Prefix, withVersions: false, cancellationToken).ConfigureAwait(false))
-        {
-            isThere = true;
-            // The second kind of mark is that of tools which know folders by their names alone.
-            if (blob.IsFolder || (blob.Info.Key.EndsWith('/') && blob.Info.Size == 0))
-                continue;
-            if (entries.Count == request.MaxObjects)
-                throw BlobUri.Invalid(uri.Text, $"more than {request.MaxObjects} blobs lie below it. Raise maxObjects, or reference a part of them");
-            string relative = blob.Info.Key[uri.Prefix.Length..];
-            string path = PathOf(relative);
-            entries.Add(EntryOf(blob, request.Name is null ? path : $"{request.Name}/{path}", uri.TextOf(relative)));
-        }
-
-        // W&B logs nothing then, and says nothing either.
-        if (!isThere)
-            throw BlobUri.Invalid(uri.Text, "neither a blob nor a folder of this name is there");
-        entries.Sort((x, y) => LogicalPath.Order.Compare(x.Path, y.Path));
-        return entries;
+        ByteRange? range = broken is null ? null : new ByteRange(broken.Position, broken.Info.Size!.Value - broken.Position);
+        OpenedBlob opened = await container.OpenAsync(uri.Blob, range, digest, uri.VersionId, watch.Token).ConfigureAwait(false);
+        if (opened.Object is StoredObject blob)
+            return new OpenedObject(InfoOf(new BlobState(blob.Info, uri.VersionId, IsFolder: false), isMark: false), blob.Content, CheckOf(opened));
+        watch.Touch();
+        // A condition that does not hold may mean that nothing is there at all.
+        return opened.IsAnother && await container.HeadAsync(uri.Blob, uri.VersionId, watch.Token).ConfigureAwait(false) is not null
+            ? OpenAnswer.Another
+            : OpenAnswer.Missing;
     }
+
+    protected override StoreFailure? Explain(Exception e) => BlobFailures.Explain(e);
 
     // Whatever a manifest names gets no key and no signature that was not given for that account.
     private BlobContainer Open(BlobUri uri) => connection.Open(uri.Account, uri.Container, isTrusted: false);
 
-    private Task<BlobState?> HeadAsync(BlobContainer container, string name, string? versionId, CancellationToken cancellationToken) =>
-        _retry.RunAsync(watch => container.HeadAsync(name, versionId, watch.Token), BlobFailures.Explain, cancellationToken);
+    // Blobs that were written in one request have an MD5, and those of writers that sent one along.
+    private static Md5Check? CheckOf(OpenedBlob opened) => opened.ContentMd5 is byte[] md5 ? new Md5Check(md5) : null;
 
-    private async IAsyncEnumerable<BlobState> ListAsync(
-        BlobContainer container,
-        string prefix,
-        bool withVersions,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static RemoteObject InfoOf(BlobState blob, bool isMark) => new(blob.Info.Key, blob.Info.ETag, blob.Info.Size)
     {
-        string? next = null;
-        do
-        {
-            string? from = next;
-            BlobPage page = await _retry.RunAsync(
-                watch => container.ListAsync(prefix, from, withVersions, watch.Token), BlobFailures.Explain, cancellationToken).ConfigureAwait(false);
-            foreach (BlobState blob in page.Blobs)
-                yield return blob;
-            next = page.Next;
-        }
-        while (next is not null);
-    }
-
-    private static ManifestEntry EntryOf(BlobState blob, string path, string uri)
-    {
-        var extra = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal).Add(ETagKey, Json(blob.Info.ETag));
-        if (blob.VersionId is string version)
-            extra = extra.Add(VersionKey, Json(version));
-        return new ManifestEntry { Path = path, Digest = blob.Info.ETag, Size = blob.Info.Size, Ref = uri, Extra = extra };
-    }
-
-    // A name may have empty parts, which no path has.
-    private static string PathOf(string name) => LogicalPath.Normalize(name.TrimStart('/'));
-
-    private static JsonElement Json(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
-
-    private static string AdviceOn(StoreFailure failure) => failure.Code switch
-    {
-        ArtifactCodes.StoreDenied => AzureCredentials.Advice,
-        ArtifactCodes.StoreUnavailable => "Check the network, and try again.",
-        _ => "Check the URI and what the server allows.",
+        ETag = blob.Info.ETag,
+        VersionId = blob.VersionId,
+        Role = isMark ? ObjectRole.Folder : ObjectRole.Content,
     };
 }

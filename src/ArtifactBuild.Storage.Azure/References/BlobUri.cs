@@ -1,6 +1,7 @@
 using System.Buffers;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
+using ArtifactBuild.References;
 
 namespace ArtifactBuild.Storage.Azure.References;
 
@@ -11,11 +12,14 @@ namespace ArtifactBuild.Storage.Azure.References;
 /// <param name="Text">The URI as it was written, without its query.</param>
 /// <param name="Account">The storage account.</param>
 /// <param name="Container">The container.</param>
-/// <param name="Name">The blob's name, without a slash at its end; empty for the whole container.</param>
+/// <param name="Blob">The blob's name, without a slash at its end; empty for the whole container.</param>
 /// <param name="IsFolder">Whether only a folder can be meant.</param>
 /// <param name="VersionId">The version that is asked for.</param>
-internal sealed record BlobUri(string Text, string Account, string Container, string Name, bool IsFolder, string? VersionId)
+internal sealed record BlobUri(string Text, string Account, string Container, string Blob, bool IsFolder, string? VersionId) : RemoteUri
 {
+    /// <summary>What to write instead of a URI that can't be referenced.</summary>
+    public const string Advice = "Give the URI of a blob or of a folder in a container, as https://account.blob.core.windows.net/container/blob.";
+
     private const string HostSuffix = ".blob.core.windows.net";
 
     // What would end the path of a URI or be changed in it. All else stays as in W&B, letters of other scripts included.
@@ -25,11 +29,11 @@ internal sealed record BlobUri(string Text, string Account, string Container, st
     // Parts of the names of parameters that give access: a signature (sig) before all.
     private static readonly string[] Secrets = ["sig", "token", "key", "secret", "password", "credential"];
 
-    /// <summary>The last part of the blob's name, or the container where there is none.</summary>
-    public string BaseName => Name.Length == 0 ? Container : Name[(Name.LastIndexOf('/') + 1)..];
+    public override string Ref => Text;
 
-    /// <summary>What the names of the blobs below the folder begin with.</summary>
-    public string Prefix => Name.Length == 0 ? "" : Name + "/";
+    public override string Name => Blob;
+
+    public override string FullName => Blob.Length > 0 ? Blob : Container;
 
     /// <summary>Takes a URI apart.</summary>
     /// <exception cref="ArtifactException">ART4009: it names no blob, or has a secret in it.</exception>
@@ -47,24 +51,21 @@ internal sealed record BlobUri(string Text, string Account, string Container, st
         string[] parts = uri.AbsolutePath.TrimStart('/').Split('/', 2);
         string container = Uri.UnescapeDataString(parts[0]);
         if (!uri.IsDefaultPort || !AzureAddress.IsAccount(account) || !AzureAddress.IsContainer(container))
-            throw Invalid(bare, "it names no container; write https://account.blob.core.windows.net/container/blob");
+            throw Invalid(bare, "it names no container");
         string name = parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "";
         return new BlobUri(bare, account, container, name.TrimEnd('/'), name.Length == 0 || name.EndsWith('/'), VersionOf(uri, bare));
     }
 
-    /// <summary>The URI of a blob below the folder.</summary>
-    /// <param name="relative">The rest of its name.</param>
-    public string TextOf(string relative)
+    public override string RefOf(string name)
     {
+        string relative = name[Math.Min(Prefix.Length, name.Length)..];
         if (!relative.AsSpan().ContainsAny(Escaped))
             return $"{Text.TrimEnd('/')}/{relative}";
         IEnumerable<string> escaped = relative.Select(c => Escaped.Contains(c) ? Uri.HexEscape(c) : c.ToString());
         return $"{Text.TrimEnd('/')}/{string.Concat(escaped)}";
     }
 
-    /// <summary>The error for a URI that can't be referenced.</summary>
-    public static ArtifactException Invalid(string shown, string reason) => new(
-        ArtifactCodes.InvalidReference, $"“{LogicalPath.Printable(shown)}” can't be referenced: {reason}.");
+    private static ArtifactException Invalid(string shown, string reason) => ReferenceUri.Invalid(shown, reason, Advice);
 
     private static string? VersionOf(Uri uri, string bare)
     {

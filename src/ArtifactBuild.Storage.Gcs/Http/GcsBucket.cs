@@ -67,13 +67,20 @@ internal sealed class GcsBucket(GcsConnection connection, string bucket)
     }
 
     /// <summary>Asks for a page of the objects whose names begin with a text; a bucket that is missing is a failure.</summary>
-    public async Task<GcsPage> ListAsync(string prefix, string? token, int pageSize, CancellationToken cancellationToken)
+    /// <param name="prefix">The text.</param>
+    /// <param name="token">What the page before gave.</param>
+    /// <param name="pageSize">How many objects are wanted at most.</param>
+    /// <param name="withVersions">Whether generations that are no longer current are listed, too.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    public async Task<GcsPage> ListAsync(
+        string prefix, string? token, int pageSize, bool withVersions, CancellationToken cancellationToken)
     {
         string start = prefix.Length == 0 ? "" : "&prefix=" + Uri.EscapeDataString(prefix);
         string from = token is null ? "" : "&pageToken=" + Uri.EscapeDataString(token);
+        string versions = withVersions ? "&versions=true" : "";
         string path = string.Create(
             CultureInfo.InvariantCulture,
-            $"{_objects}?maxResults={Math.Min(pageSize, PageSize)}&fields={GcsPage.Fields}{start}{from}&prettyPrint=false");
+            $"{_objects}?maxResults={Math.Min(pageSize, PageSize)}&fields={GcsPage.Fields}{start}{from}{versions}&prettyPrint=false");
         using HttpResponseMessage answer = await connection.SendAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(answer, GcsJson.Default.GcsPage, cancellationToken).ConfigureAwait(false);
     }

@@ -5,7 +5,7 @@ namespace ArtifactBuild.Core.Tests.Documentation;
 
 /// <summary>
 /// Keeps ArtifactBuild.sln, src/ArtifactBuild.slnx and the projects on disk equal. The two solutions lie in different folders,
-/// because dotnet test takes no argument in a folder that has only one.
+/// because dotnet build and dotnet test without an argument refuse a folder that has two.
 /// </summary>
 [TestClass]
 public partial class SolutionTests

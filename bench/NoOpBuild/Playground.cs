@@ -32,7 +32,7 @@ internal sealed class Playground : IDisposable
         [
             playground.Add("without", ""),
             playground.Add("artifacts", $"""
-                <PackageReference Include="ArtifactBuild" Version="0.1.0" />
+                <PackageReference Include="ArtifactBuild" Version="{CompiledIn("PackageVersion")}" />
                 <ArtifactReference Include="{string.Join(';', Names)}" />
                 """),
             playground.Add("items", string.Concat(Names.Select(name =>
@@ -43,14 +43,15 @@ internal sealed class Playground : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
+    private static string CompiledIn(string key) => typeof(Playground).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
     private string In(string relative) => Path.Combine(_root, relative);
 
     private async Task PackAsync()
     {
-        string repository = typeof(Playground).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
         await MeasuredProcess.RunAsync(
-            "dotnet", ["pack", "src/ArtifactBuild", "-c", "Release", "--artifacts-path", In("pack"), "-o", In("feed")], new Dictionary<string, string>(), repository);
+            "dotnet", ["pack", "src/ArtifactBuild", "-c", "Release", "--artifacts-path", In("pack"), "-o", In("feed")], new Dictionary<string, string>(), CompiledIn("RepositoryRoot"));
         await File.WriteAllTextAsync(In("nuget.config"), $"""
             <configuration>
               <packageSources><clear /><add key="packed" value="{In("feed")}" /></packageSources>

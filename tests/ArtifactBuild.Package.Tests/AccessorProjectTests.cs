@@ -32,7 +32,7 @@ public sealed class AccessorProjectTests : PackageTest
                 <EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="ArtifactBuild" Version="0.1.0" />
+                <PackageReference Include="ArtifactBuild" Version="{PackedFeed.Version}" />
                 {Reference}
               </ItemGroup>
             </Project>

@@ -45,10 +45,10 @@ public sealed class FlowSolutionTests : PackageTest
         Workspace.Write("Directory.Build.props", """
             <Project><PropertyGroup><LangVersion>latest</LangVersion><GenerateDependencyFile>false</GenerateDependencyFile></PropertyGroup></Project>
             """);
-        Workspace.Write("Directory.Packages.props", """
+        Workspace.Write("Directory.Packages.props", $"""
             <Project>
               <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
-              <ItemGroup><GlobalPackageReference Include="ArtifactBuild" Version="0.1.0" /></ItemGroup>
+              <ItemGroup><GlobalPackageReference Include="ArtifactBuild" Version="{PackedFeed.Version}" /></ItemGroup>
             </Project>
             """);
         foreach (string library in new[] { "first", "second" })

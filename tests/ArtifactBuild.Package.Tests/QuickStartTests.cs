@@ -50,9 +50,9 @@ public sealed class QuickStartTests : PackageTest
     private static void AddReferences(string projectFile)
     {
         string text = File.ReadAllText(projectFile);
-        File.WriteAllText(projectFile, text.Replace("</Project>", """
+        File.WriteAllText(projectFile, text.Replace("</Project>", $"""
               <ItemGroup>
-                <PackageReference Include="ArtifactBuild" Version="0.1.0" />
+                <PackageReference Include="ArtifactBuild" Version="{PackedFeed.Version}" />
                 <ArtifactReference Include="resnet50:production" />
               </ItemGroup>
             </Project>

@@ -10,6 +10,12 @@ internal static class Repository
     /// <summary>The folder of the solution. The output may lie elsewhere, so the search begins at a path that the build compiled in.</summary>
     public static string Root { get; } = FindRoot(VectorFolder.Own);
 
+    /// <summary>The files of the root and of its folders. Those of git and of editors begin with a dot.</summary>
+    public static IEnumerable<string> Files =>
+        Directory.EnumerateFiles(Root).Concat(Directory.EnumerateDirectories(Root)
+            .Where(folder => !Path.GetFileName(folder).StartsWith('.') && !Made.Contains(Path.GetFileName(folder)))
+            .SelectMany(FilesBelow));
+
     /// <summary>The files below a folder of the repository, without what a build makes.</summary>
     public static IEnumerable<string> FilesBelow(string folder)
     {

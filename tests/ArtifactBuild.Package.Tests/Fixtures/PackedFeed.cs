@@ -14,6 +14,11 @@ internal static class PackedFeed
 
     public static string Package => Directory.GetFiles(Folder, "*.nupkg").Single();
 
+    public static string Symbols => Directory.GetFiles(Folder, "*.snupkg").Single();
+
+    /// <summary>What a project asks for: the package's version, compiled in as the repository sets it.</summary>
+    public static string Version => BuildPaths.PackageVersion;
+
     /// <summary>Packs with outputs of its own, so that nothing in the repository is written but what a restore writes.</summary>
     public static async Task CreateAsync()
     {

@@ -28,7 +28,7 @@ internal sealed class TemplateProject
         string text = File.ReadAllText(project);
         File.WriteAllText(project, text.Replace("</Project>", $"""
               <ItemGroup>
-                <PackageReference Include="ArtifactBuild" Version="0.1.0" />
+                <PackageReference Include="ArtifactBuild" Version="{PackedFeed.Version}" />
                 {items}
               </ItemGroup>
             </Project>

@@ -47,7 +47,7 @@ internal sealed class TestProject
             <RootNamespace>App</RootNamespace>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="ArtifactBuild" Version="0.1.0" />
+            <PackageReference Include="ArtifactBuild" Version="{PackedFeed.Version}" />
             {items}
           </ItemGroup>
         </Project>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Core.Tests.Vectors;
+using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;
 

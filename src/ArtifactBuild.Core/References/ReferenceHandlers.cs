@@ -25,6 +25,15 @@ internal sealed class ReferenceHandlers(RemoteOptions options, IReferenceHandler
         string kind => Remote(kind) ?? TrackedReferences.Instance,
     };
 
+    /// <summary>Has a kind of URI read by another handler, for example one that asks a server of a test.</summary>
+    /// <param name="kind">The scheme, or <c>azure</c>.</param>
+    /// <param name="handler">The handler. It is disposed with the others.</param>
+    public void Use(string kind, IReferenceHandler handler)
+    {
+        lock (_lock)
+            _remote[kind] = handler;
+    }
+
     public void Dispose()
     {
         lock (_lock)

@@ -5,6 +5,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Vectors;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;
 

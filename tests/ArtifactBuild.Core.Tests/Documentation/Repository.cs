@@ -1,4 +1,4 @@
-using ArtifactBuild.Media.Tests.Vectors;
+using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

@@ -5,7 +5,10 @@ using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
+using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Vectors;
 
@@ -35,9 +38,6 @@ internal static class HelperFunctions
             new ReferenceHandlers(RemoteOptions.Default).For(In(item)) is FileReferences ? FileReferences.LocalPath(In(item)) : null),
         ["path_fallbacks "] = item => Task.FromResult(DefaultFolder(In(item))),
     };
-
-    /// <summary>The files whose functions these are.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. All.Keys.Select(key => key.Split(' ')[0]).Distinct()];
 
     private static async Task<JsonObject?> Md5Async(byte[] content)
     {

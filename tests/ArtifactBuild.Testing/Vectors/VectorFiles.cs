@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ArtifactBuild.Core.Tests.Vectors;
+namespace ArtifactBuild.Testing.Vectors;
 
 /// <summary>Makes the files that a vector starts with.</summary>
 internal static class VectorFiles
@@ -26,12 +26,26 @@ internal static class VectorFiles
             return System.Text.Encoding.UTF8.GetBytes(text);
         if (file["base64"]?.GetValue<string>() is string base64)
             return Convert.FromBase64String(base64);
-        long size = file["size"]!.GetValue<long>();
-        return file["rule"]!.GetValue<string>() switch
+        byte[] bytes = new byte[file["size"]?.GetValue<long>() ?? throw new AssertFailedException($"The file {file.ToJsonString()} has no content.")];
+        switch (file["rule"]?.GetValue<string>())
         {
+<<<<<<< HEAD:tests/ArtifactBuild.Core.Tests/Vectors/VectorFiles.cs
             "mod251" => TestContent.Mod251(size),
             "zeros" => new byte[size],
             string rule => throw new AssertFailedException($"The rule “{rule}” for a file's bytes is not built yet."),
         };
+=======
+            case "mod251":
+                for (int i = 0; i < bytes.Length; i++)
+                    bytes[i] = (byte)(i % 251);
+                return bytes;
+            case "zeros":
+                return bytes;
+            case string rule:
+                throw new AssertFailedException($"The rule “{rule}” for a file's bytes is not known.");
+            case null:
+                throw new AssertFailedException($"The file {file.ToJsonString()} has no rule for its bytes.");
+        }
+>>>>>>> vec/vec:tests/ArtifactBuild.Testing/Vectors/VectorFiles.cs
     }
 }

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace ArtifactBuild.Core.Tests.Vectors;
+namespace ArtifactBuild.Testing.Vectors;
 
-/// <summary>W&amp;B's artifact digest, written a second time from its description (spec 4.2) on System.Text.Json alone.</summary>
+/// <summary>W&amp;B's digests, written a second time from their description (spec 4.1 and 4.2) on .NET's own functions alone.</summary>
 internal static class ManifestDigest
 {
     public static string Of(JsonObject manifest) =>
@@ -17,8 +17,13 @@ internal static class ManifestDigest
         foreach ((string path, string digest) in entries
             .OrderBy(entry => Convert.ToHexString(Encoding.UTF8.GetBytes(entry.Path)), StringComparer.Ordinal))
             text.Append(path).Append(':').Append(digest).Append('\n');
-#pragma warning disable CA5351 // The formula is W&B's.
-        return Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-#pragma warning restore CA5351
+        return Convert.ToHexStringLower(Md5(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>The digest of an entry.</summary>
+    public static string OfEntry(byte[] content) => Convert.ToBase64String(Md5(content));
+
+#pragma warning disable CA5351 // The formulas are W&B's.
+    private static byte[] Md5(byte[] content) => MD5.HashData(content);
+#pragma warning restore CA5351
 }

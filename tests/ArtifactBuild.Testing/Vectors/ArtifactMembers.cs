@@ -4,10 +4,7 @@ using ArtifactBuild.Media.Tests.Vectors;
 using ArtifactBuild.Model;
 using ArtifactBuild.Values;
 
-namespace ArtifactBuild.Core.Tests.Vectors;
-
-/// <summary>The compiler would not let a program do what a vector did.</summary>
-internal sealed class CompilerException(string message) : Exception(message);
+namespace ArtifactBuild.Testing.Vectors;
 
 /// <summary>Our member for each name of W&amp;B's that a vector may use.</summary>
 internal static class ArtifactMembers
@@ -67,10 +64,18 @@ internal static class ArtifactMembers
         ["_client_id"] = nameof(Artifact.ClientId),
     };
 
-    public static async Task<JsonNode?> CallAsync(Artifact artifact, string method, JsonArray arguments) =>
-        Methods.TryGetValue(method, out Func<Artifact, JsonArray, Task<object?>>? call)
-            ? Json(await call(artifact, arguments))
-            : throw new AssertFailedException($"method {method} is not built yet");
+    // What the methods are given. That of a draft does not come to it.
+    private static readonly string[] WithPath = ["get_entry", "get_path", "get", "__getitem__"];
+
+    public static async Task<JsonNode?> CallAsync(Artifact artifact, string method, JsonArray arguments, JsonObject named)
+    {
+        if (!Methods.TryGetValue(method, out Func<Artifact, JsonArray, Task<object?>>? call))
+            throw new AssertFailedException($"The method “{method}” is not known.");
+        int known = WithPath.Contains(method) ? 1 : 0;
+        if (!artifact.IsDraft && (arguments.Count > known || named.Count > 0))
+            throw new AssertFailedException($"The arguments {arguments.ToJsonString()} {named.ToJsonString()} of the method “{method}” are not known.");
+        return Json(await call(artifact, arguments));
+    }
 
     public static async Task<JsonNode?> GetAsync(Artifact artifact, string name) => name switch
     {
@@ -87,7 +92,7 @@ internal static class ArtifactMembers
                 artifact.RememberAs(spec!.GetValue<string>());
                 break;
             case "description":
-                artifact.Description = spec?.GetValue<string>();
+                artifact.Description = CellSpec.Read(spec) is object text ? text as string ?? throw new CompilerException($"{text} is no text") : null;
                 break;
             case "metadata":
                 artifact.Metadata = Metadata(spec);
@@ -99,7 +104,7 @@ internal static class ArtifactMembers
                 artifact.Tags = Texts(spec);
                 break;
             case "ttl":
-                artifact.TimeToLive = CellSpec.Read(spec) is TimeSpan duration ? TimeToLive.Of(duration) : TimeToLive.Disabled;
+                artifact.TimeToLive = TimeToLiveOf(CellSpec.Read(spec));
                 break;
             default:
                 Assert.IsFalse(PropertyOf(name).SetMethod?.IsPublic ?? false, $"{name} can be set after all");
@@ -107,11 +112,18 @@ internal static class ArtifactMembers
         }
     }
 
+    private static TimeToLive TimeToLiveOf(object? value) => value switch
+    {
+        null => TimeToLive.Disabled,
+        TimeSpan duration => TimeToLive.Of(duration),
+        _ => throw new CompilerException($"{value} is no duration"),
+    };
+
     // The setter takes a JsonObject, which other values become by MetadataValue.
     private static JsonObject Metadata(JsonNode? spec) => CellSpec.Read(spec) switch
     {
         null => [],
-        KeyValuePair<object?, object?>[] pairs => MetadataValue.ToObject(pairs),
+        PythonDictionary pairs => MetadataValue.ToObject(pairs),
         object value => MetadataValue.ToJson(value) as JsonObject ?? throw new CompilerException($"{value} is no JsonObject"),
     };
 
@@ -130,7 +142,7 @@ internal static class ArtifactMembers
 
     private static System.Reflection.PropertyInfo PropertyOf(string name) => Properties.TryGetValue(name, out string? own)
         ? typeof(Artifact).GetProperty(own)!
-        : throw new AssertFailedException($"property {name} is not built yet");
+        : throw new AssertFailedException($"The property “{name}” is not known.");
 
     private static JsonNode? Json(object? value) => value switch
     {
@@ -146,7 +158,15 @@ internal static class ArtifactMembers
         _ => null,
     };
 
-    private static string[] Texts(JsonNode? spec) => [.. spec!.AsArray().GetValues<string>()];
+    // A single text is one label, as in W&B 0.19.
+    private static string[] Texts(JsonNode? spec) => CellSpec.Read(spec) switch
+    {
+        null => [],
+        string text => [text],
+        object?[] items when items.All(item => item is string) => [.. items.Cast<string>()],
+        IEnumerable<object?> items when items.All(item => item is string) => [.. items.Cast<string>()],
+        object value => throw new CompilerException($"{value} is no list of texts"),
+    };
 
     private static async Task<object?> Nothing(Task task)
     {

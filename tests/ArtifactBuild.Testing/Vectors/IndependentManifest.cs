@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ArtifactBuild.Model;
 
-namespace ArtifactBuild.Core.Tests.Vectors;
+namespace ArtifactBuild.Testing.Vectors;
 
 /// <summary>
 /// A second reader of manifests, written from the description (spec 5.1) on System.Text.Json alone, as somebody else would write

@@ -2,20 +2,19 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
-namespace ArtifactBuild.Core.Tests.Vectors;
+namespace ArtifactBuild.Testing.Vectors;
 
 /// <summary>The web server of a vector: it answers as the vector says, on a port of its own.</summary>
 internal sealed class VectorWebServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly JsonObject _routes;
     private readonly Task _work;
 
-    private VectorWebServer(JsonObject routes, int port)
+    private VectorWebServer(JsonObject routes, HttpListener listener)
     {
         _routes = routes;
-        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        _listener.Start();
+        _listener = listener;
         _work = Task.Run(ServeAsync);
     }
 
@@ -25,12 +24,13 @@ internal sealed class VectorWebServer : IDisposable
     {
         if (vector.Json["input"]?["http"] is not JsonObject http)
             return (null, vector);
-        int port = FreePort();
-        string from = new Uri(http["base"]!.GetValue<string>()).Authority;
+        string from = new Uri(http["base"]?.GetValue<string>() ?? throw new AssertFailedException("input.http has no base.")).Authority;
+        (HttpListener listener, int port) = Listen();
         Vector moved = vector.Replace(from, $"127.0.0.1:{port}");
-        // The digest of a reference may be its URI, which has another port now.
-        moved.Expected!["digest"] = ManifestDigest.Of(moved.Expected["manifest"]!.AsObject());
-        return (new VectorWebServer(http["routes"]!.AsObject(), port), moved);
+        // The digest of a reference may be its URI, which has another port now. After an error there may be no end state.
+        if (moved.Expected is JsonObject expected)
+            expected["digest"] = ManifestDigest.Of(expected["manifest"]!.AsObject());
+        return (new VectorWebServer(http["routes"]!.AsObject(), listener), moved);
     }
 
     public void Dispose()
@@ -38,6 +38,26 @@ internal sealed class VectorWebServer : IDisposable
         _listener.Stop();
         _work.Wait(TimeSpan.FromSeconds(5));
         _listener.Close();
+    }
+
+    // A port that was free may be somebody's a moment later.
+    private static (HttpListener Listener, int Port) Listen()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            int port = FreePort();
+            var listener = new HttpListener();
+            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+            try
+            {
+                listener.Start();
+                return (listener, port);
+            }
+            catch (Exception e) when (e is HttpListenerException or SocketException && attempt < 10)
+            {
+                listener.Close();
+            }
+        }
     }
 
     private async Task ServeAsync()
@@ -69,7 +89,8 @@ internal sealed class VectorWebServer : IDisposable
             }
 
             byte[] body = VectorFiles.BytesOf(route);
-            foreach ((string name, JsonNode? value) in route["headers"]!.AsObject())
+            response.StatusCode = route["status"]?.GetValue<int>() ?? 200;
+            foreach ((string name, JsonNode? value) in route["headers"] as JsonObject ?? [])
                 response.AddHeader(name, value!.GetValue<string>());
             response.SendChunked = route["no_content_length"] is not null;
             if (!response.SendChunked)

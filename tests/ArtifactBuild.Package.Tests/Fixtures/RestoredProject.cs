@@ -36,7 +36,7 @@ internal static class RestoredProject
     {
         string folder = Directory.CreateDirectory(Path.Combine(PackedFeed.RestoredProjects, $"{Guid.NewGuid():N}")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), PackedFeed.NuGetConfig);
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{Name}.csproj"), TestProject.Text(properties, ""));
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{Name}.csproj"), TestProject.FileText(properties, ""));
         (await Command.RunAsync(new CommandLine(Command.Dotnet, folder)
         {
             Arguments = ["restore"],

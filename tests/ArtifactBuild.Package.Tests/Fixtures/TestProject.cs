@@ -49,7 +49,7 @@ internal sealed partial class TestProject
     private bool IsRestored => _references is not null && _references == _restored;
 
     /// <summary>The text of a project file.</summary>
-    public static string Text(string properties, string items) => $"""
+    public static string FileText(string properties, string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             {properties}
@@ -67,7 +67,7 @@ internal sealed partial class TestProject
     /// <summary>Writes the project file with other items.</summary>
     public void SetItems(string items)
     {
-        System.IO.File.WriteAllText(File, Text(Properties, items));
+        System.IO.File.WriteAllText(File, FileText(Properties, items));
         _references = string.Concat(ProjectReference().Matches(items).Select(match => match.Value));
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class TestProject
         if (arguments[0] == "build" && IsRestored)
             arguments = [.. arguments, "--no-restore"];
         CommandResult result = await Command.RunAsync(_workspace.Dotnet(Folder, arguments).With(variables));
-        if (arguments[0] is "build" or "restore" && result.ExitCode == 0)
+        if (arguments[0] is "build" or "pack" or "restore" && result.ExitCode == 0)
             _restored = _references;
         return result;
     }

@@ -14,8 +14,9 @@ public sealed partial class BinaryLogTests : PackageTest
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
         for (int i = 1; i <= 2; i++)
         {
-            await app.BuildAsync();
-            Assert.IsTrue(Embedded().IsMatch(await BinaryLog.ReadAsync(Workspace[$"logs/{i}-build.binlog"])), $"build {i}");
+            string log = Workspace[$"{i}.binlog"];
+            await app.BuildAsync($"-bl:{log}");
+            Assert.IsTrue(Embedded().IsMatch(await BinaryLog.ReadAsync(log)), $"build {i}");
         }
     }
 

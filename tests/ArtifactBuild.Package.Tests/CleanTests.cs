@@ -39,7 +39,7 @@ public sealed class CleanTests : PackageTest
         Assert.AreSequenceEqual(["model/model.bin"], app.ArtifactFiles);
         Assert.Contains("data.csv", File.ReadAllText(app.Lockfile));
 
-        CommandResult update = (await app.RunAsync("build", "--no-restore", "-t:ArtifactUpdate")).AssertSuccess();
+        CommandResult update = (await app.RunAsync("build", "-t:ArtifactUpdate")).AssertSuccess();
         Assert.Contains("data: v0 (latest), not pinned any more because the project does not refer to it", update.Output);
         Assert.DoesNotContain("data.csv", File.ReadAllText(app.Lockfile));
     }

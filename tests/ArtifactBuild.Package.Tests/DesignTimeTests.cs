@@ -21,7 +21,7 @@ public sealed class DesignTimeTests : PackageTest
     public async Task Without_lockfile_and_registry_it_fails_at_nothing_and_writes_nothing()
     {
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         CommandResult result = (await app.RunAsync(DesignTimeBuild)).AssertSuccess();
         Assert.DoesNotContain("artifacts", result.Output);
         AssertNothingWritten(app);
@@ -48,7 +48,7 @@ public sealed class DesignTimeTests : PackageTest
     public async Task A_lockfile_that_can_not_be_read_is_no_error_here()
     {
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         File.WriteAllText(app.Lockfile, "<<<<<<< HEAD\n");
         (await app.RunAsync(DesignTimeBuild)).AssertSuccess();
         Assert.AreEqual("<<<<<<< HEAD\n", File.ReadAllText(app.Lockfile));
@@ -61,7 +61,7 @@ public sealed class DesignTimeTests : PackageTest
     public async Task An_item_that_is_half_typed_is_no_error_here(string item)
     {
         TestProject app = Workspace.AddProject("app", $"<ArtifactReference {item}/>");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         (await app.RunAsync(DesignTimeBuild)).AssertSuccess();
         AssertNothingWritten(app);
     }

@@ -88,7 +88,7 @@ public sealed class FlowPackTests : PackageTest
             .Replace("</packageSources>", $"""<add key="libraries" value="{Workspace["libraries"]}" /></packageSources>""", StringComparison.Ordinal)
             .Replace("</packageSourceMapping>", """<packageSource key="libraries"><package pattern="Flow.*" /></packageSource></packageSourceMapping>""", StringComparison.Ordinal));
         TestProject app = Workspace.AddProject("app", "", TestProject.Program);
-        File.WriteAllText(app.File, $"""
+        app.SetFile($"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>{TestProject.Program}</PropertyGroup>
               <ItemGroup><ProjectReference Include="../middle/middle.csproj" /></ItemGroup>

@@ -52,7 +52,7 @@ public sealed class FlowUserTests : PackageTest
     public async Task Without_a_home_a_build_needs_to_be_told_where_the_cache_is()
     {
         TestProject app = Workspace.AddProject("app", Reference);
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         await _user.OwnAsync(app.Folder);
         var noHome = new Dictionary<string, string> { ["HOME"] = "", ["XDG_CACHE_HOME"] = "", ["ARTIFACT_CACHE_DIR"] = "" };
         // The home that the system has for this user does not exist and can't be made.
@@ -93,7 +93,7 @@ public sealed class FlowUserTests : PackageTest
     private async Task<TestProject> AddAsync(OtherUser user, string name, string items)
     {
         TestProject project = Workspace.AddProject(name, items);
-        (await project.RunAsync("restore")).AssertSuccess();
+        await project.RestoreAsync();
         await user.OwnAsync(project.Folder);
         return project;
     }

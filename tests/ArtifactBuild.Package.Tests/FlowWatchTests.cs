@@ -11,20 +11,18 @@ public sealed class FlowWatchTests : PackageTest
     private const string Idle = "Waiting for a file to change before restarting";
     private const string Built = "Build succeeded.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [TestMethod]
     public async Task Watch_builds_once_for_each_edit_also_when_the_first_build_makes_the_lockfile()
     {
         await Workspace.LogAsync("model", ("model.bin", "v0"));
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         CommandLine line = Workspace.Dotnet(app.Folder, "watch", "build", "--non-interactive", "--no-restore");
         using Process watch = Command.Start(line);
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.CancellationToken);
-            stop.CancelAfter(Patience);
+            stop.CancelAfter(Command.Patience);
             ChannelReader<string> both = ReadBoth(watch);
             var lines = new List<string>();
             await ReadUntilIdleAsync(both, lines, stop.Token);
@@ -47,6 +45,7 @@ public sealed class FlowWatchTests : PackageTest
         finally
         {
             watch.Kill(entireProcessTree: true);
+            await watch.WaitForExitAsync(CancellationToken.None);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class LockfileErrorTests : PackageTest
             Assert.AreEqual(text, File.ReadAllText(app.Lockfile));
         }
 
-        (await app.RunAsync("build", "--no-restore", "-t:ArtifactUpdate")).AssertError(code);
+        (await app.RunAsync("build", "-t:ArtifactUpdate")).AssertError(code);
         Assert.AreEqual(text, File.ReadAllText(app.Lockfile));
     }
 }

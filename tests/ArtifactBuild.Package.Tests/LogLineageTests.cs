@@ -54,11 +54,7 @@ public sealed class LogLineageTests : PackageTest
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="input" />""");
         // The folder of the runs can't be made.
         Workspace.Write("registry/runs", "");
-        CommandLine build = Workspace.Dotnet(app.Folder, "build");
-        CommandResult warned = await Command.RunAsync(build with
-        {
-            Environment = new Dictionary<string, string>(build.Environment) { ["ARTIFACT_TRACK_USAGE"] = "true" },
-        });
+        CommandResult warned = await app.RunAsync(new Dictionary<string, string> { ["ARTIFACT_TRACK_USAGE"] = "true" }, "build");
         Assert.AreEqual(0, warned.ExitCode, warned.Output);
         Assert.HasCount(1, warned.Warnings, warned.Output);
         Assert.StartsWith($"{app.File} : warning ART2501: ", warned.Warnings[0]);
@@ -73,11 +69,8 @@ public sealed class LogLineageTests : PackageTest
         (await app.RunAsync("msbuild", "-t:ArtifactRestore", "-p:ArtifactTrackUsage=maybe")).AssertError("ART1004");
     }
 
-    private async Task BuildOnCiAsync(TestProject app, params string[] arguments)
-    {
-        CommandLine build = Workspace.Dotnet(app.Folder, ["build", .. arguments]);
-        (await Command.RunAsync(build with { Environment = build.Environment.Concat(Ci).ToDictionary() })).AssertSuccess();
-    }
+    private static async Task BuildOnCiAsync(TestProject app, params string[] arguments) =>
+        (await app.RunAsync(Ci, ["build", .. arguments])).AssertSuccess();
 
     private async Task<IReadOnlyList<Run>> UsersAsync(string name)
     {

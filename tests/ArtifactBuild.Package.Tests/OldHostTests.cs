@@ -13,7 +13,7 @@ public sealed class OldHostTests : PackageTest
     public async Task An_old_host_is_told_so_before_a_task_is_loaded(string properties, string shown)
     {
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         foreach (string target in new[] { "ArtifactRestore", "ArtifactUpdate", "ArtifactVerify", "ArtifactLog" })
         {
             string error = (await app.RunAsync(
@@ -30,7 +30,7 @@ public sealed class OldHostTests : PackageTest
     public async Task A_host_that_is_not_dotnet_runs_the_tasks_in_another_process(string property, string factory)
     {
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         CommandResult result = (await app.RunAsync("msbuild", property, "-getProperty:_ArtifactTaskFactory")).AssertSuccess();
         Assert.AreEqual(factory, result.Output.Trim());
     }

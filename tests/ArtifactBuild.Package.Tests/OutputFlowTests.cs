@@ -115,7 +115,7 @@ public sealed class OutputFlowTests : PackageTest
               </ItemGroup>
             </Project>
             """);
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         string result = Path.Combine(app.Folder, "result.json");
         CommandResult log = await app.RunAsync("msbuild", "-t:ArtifactLog", $"-p:ArtifactLogResultFile={result}");
         Assert.AreNotEqual(0, log.ExitCode);

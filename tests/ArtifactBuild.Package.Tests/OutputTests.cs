@@ -71,7 +71,7 @@ public sealed class OutputTests : PackageTest
     public async Task An_output_that_can_not_be_logged_fails(string item, string code)
     {
         TestProject app = Workspace.AddProject("app", $"<ArtifactOutput {item}/>");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         string error = (await app.RunAsync("msbuild", "-t:ArtifactLog")).AssertError(code);
         Assert.StartsWith(app.File, error);
         Assert.IsFalse(Directory.Exists(Workspace.Registry));

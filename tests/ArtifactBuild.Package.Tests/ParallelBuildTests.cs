@@ -23,7 +23,8 @@ public sealed class ParallelBuildTests : PackageTest
             """<ArtifactReference Include="model" />""",
             $"<TargetFrameworks>{string.Join(';', Frameworks)}</TargetFrameworks><LangVersion>latest</LangVersion>{lockfile}"))];
         Workspace.Write("all.slnx", $"<Solution>{string.Concat(projects.Select(p => $"<Project Path=\"{Path.GetRelativePath(Workspace.Root, p.File)}\" />"))}</Solution>");
-        (await Workspace.RunAsync(Workspace.Root, "restore")).AssertSuccess();
+        foreach (TestProject project in projects)
+            await project.RestoreAsync();
         (await Workspace.RunAsync(Workspace.Root, "build", "--no-restore", "-m")).AssertSuccess();
         AssertRight(projects, text);
         AssertCache();

@@ -14,7 +14,7 @@ public sealed class PermissionTests : PackageTest
         await Workspace.LogAsync("model", ("model.bin", "old"));
         await Workspace.LogAsync("model", ("model.bin", "new"));
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" Version="v0" />""");
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         await GiveToNobodyAsync();
         foreach ((string version, string text) in new[] { ("v0", "old"), ("v1", "new"), ("v0", "old") })
         {

@@ -65,14 +65,8 @@ public sealed class RemoteSecretTests : PackageTest
         Assert.IsGreaterThanOrEqualTo(5, objects);
     }
 
-    private Task<CommandResult> RunAsync(TestProject project, string registry, IReadOnlyDictionary<string, string> variables, params string[] arguments)
-    {
-        CommandLine line = Workspace.Dotnet(project.Folder, arguments);
-        var environment = new Dictionary<string, string>(line.Environment) { ["ARTIFACT_REGISTRY"] = registry };
-        foreach ((string name, string value) in variables)
-            environment[name] = value;
-        return Command.RunAsync(line with { Environment = environment });
-    }
+    private static Task<CommandResult> RunAsync(TestProject project, string registry, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        project.RunAsync(new Dictionary<string, string>(variables) { ["ARTIFACT_REGISTRY"] = registry }, arguments);
 
     private static Dictionary<string, string> Wrong(TestServer server) => server.Environment.ToDictionary(
         variable => variable.Key,

@@ -33,14 +33,10 @@ public sealed class SecretTests : PackageTest
         Assert.DoesNotContain(Canary, File.ReadAllText(app.Lockfile));
     }
 
-    private Task<CommandResult> RunAsync(TestProject app, params string[] arguments)
-    {
-        CommandLine line = Workspace.Dotnet(app.Folder, arguments);
-        var environment = new Dictionary<string, string>(line.Environment);
-        foreach (string variable in new[] { "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AZURE_STORAGE_KEY", "AZURE_CLIENT_SECRET", "GOOGLE_OAUTH_ACCESS_TOKEN" })
-            environment[variable] = Canary;
-        return Command.RunAsync(line with { Environment = environment });
-    }
+    private static Task<CommandResult> RunAsync(TestProject app, params string[] arguments) => app.RunAsync(
+        new[] { "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AZURE_STORAGE_KEY", "AZURE_CLIENT_SECRET", "GOOGLE_OAUTH_ACCESS_TOKEN" }
+            .ToDictionary(variable => variable, _ => Canary),
+        arguments);
 
     private static void AssertSilent(CommandResult result, string code, TestProject app)
     {

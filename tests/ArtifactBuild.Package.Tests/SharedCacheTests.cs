@@ -93,7 +93,7 @@ public sealed class SharedCacheTests : PackageTest
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
             Assert.Inconclusive("Only root on Linux can start a build as another user.");
         TestProject app = Workspace.AddProject(name, items);
-        (await app.RunAsync("restore")).AssertSuccess();
+        await app.RestoreAsync();
         await RunAsync("chown", "-R", $"{user}:{user}", app.Folder);
         await RunAsync("chmod", "777", Workspace["logs"], Workspace.Root);
         return app;

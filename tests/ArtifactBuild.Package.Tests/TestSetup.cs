@@ -12,5 +12,9 @@ public static class TestSetup
     public static Task PackAsync(TestContext _) => PackedFeed.CreateAsync();
 
     [AssemblyCleanup]
-    public static void Clean() => PackedFeed.Delete();
+    public static async Task CleanAsync()
+    {
+        await SharedCompiler.EndAsync();
+        PackedFeed.Delete();
+    }
 }

@@ -10,5 +10,14 @@ internal sealed record CommandLine(string Program, string Folder)
     /// <summary>Variables besides those that every user has.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The same with more variables; one that was there gets the new value.</summary>
+    public CommandLine With(IReadOnlyDictionary<string, string> variables)
+    {
+        var all = new Dictionary<string, string>(Environment);
+        foreach ((string name, string value) in variables)
+            all[name] = value;
+        return this with { Environment = all };
+    }
+
     public override string ToString() => $"{Folder}$ {Program} {string.Join(' ', Arguments)}";
 }

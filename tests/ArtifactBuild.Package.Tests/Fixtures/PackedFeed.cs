@@ -12,20 +12,30 @@ internal static class PackedFeed
 
     public static string Packages => Path.Combine(Root, "packages");
 
+    /// <summary>Where each restore that projects share was done.</summary>
+    public static string RestoredProjects => Path.Combine(Root, "restored");
+
     public static string Package => Directory.GetFiles(Folder, "*.nupkg").Single();
 
+<<<<<<< HEAD
     public static string Symbols => Directory.GetFiles(Folder, "*.snupkg").Single();
 
     /// <summary>What a project asks for: the package's version, compiled in as the repository sets it.</summary>
     public static string Version => BuildPaths.PackageVersion;
 
     /// <summary>Packs with outputs of its own, so that nothing in the repository is written but what a restore writes.</summary>
+=======
+    /// <summary>
+    /// Packs with outputs of its own, so that nothing in the repository is written but what a restore writes, and without the
+    /// analyzers, which take longer than the compilation and were run by the repository's own build.
+    /// </summary>
+>>>>>>> pkg/pkg
     public static async Task CreateAsync()
     {
         CommandResult packed = await Command.RunAsync(
             new CommandLine(Command.Dotnet, BuildPaths.RepositoryRoot)
             {
-                Arguments = ["pack", "src/ArtifactBuild", "-c", "Release", "--artifacts-path", Path.Combine(Root, "build"), "-o", Folder],
+                Arguments = ["pack", "src/ArtifactBuild", "-c", "Release", "--artifacts-path", Path.Combine(Root, "build"), "-o", Folder, "-p:RunAnalyzers=false"],
             });
         packed.AssertSuccess();
         // A temporary folder is its owner's alone, and one test builds as somebody else.

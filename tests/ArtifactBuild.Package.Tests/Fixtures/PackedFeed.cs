@@ -17,19 +17,15 @@ internal static class PackedFeed
 
     public static string Package => Directory.GetFiles(Folder, "*.nupkg").Single();
 
-<<<<<<< HEAD
     public static string Symbols => Directory.GetFiles(Folder, "*.snupkg").Single();
 
     /// <summary>What a project asks for: the package's version, compiled in as the repository sets it.</summary>
     public static string Version => BuildPaths.PackageVersion;
 
-    /// <summary>Packs with outputs of its own, so that nothing in the repository is written but what a restore writes.</summary>
-=======
     /// <summary>
     /// Packs with outputs of its own, so that nothing in the repository is written but what a restore writes, and without the
     /// analyzers, which take longer than the compilation and were run by the repository's own build.
     /// </summary>
->>>>>>> pkg/pkg
     public static async Task CreateAsync()
     {
         CommandResult packed = await Command.RunAsync(

@@ -29,12 +29,6 @@ internal static class VectorFiles
         byte[] bytes = new byte[file["size"]?.GetValue<long>() ?? throw new AssertFailedException($"The file {file.ToJsonString()} has no content.")];
         switch (file["rule"]?.GetValue<string>())
         {
-<<<<<<< HEAD:tests/ArtifactBuild.Core.Tests/Vectors/VectorFiles.cs
-            "mod251" => TestContent.Mod251(size),
-            "zeros" => new byte[size],
-            string rule => throw new AssertFailedException($"The rule “{rule}” for a file's bytes is not built yet."),
-        };
-=======
             case "mod251":
                 for (int i = 0; i < bytes.Length; i++)
                     bytes[i] = (byte)(i % 251);
@@ -46,6 +40,5 @@ internal static class VectorFiles
             case null:
                 throw new AssertFailedException($"The file {file.ToJsonString()} has no rule for its bytes.");
         }
->>>>>>> vec/vec:tests/ArtifactBuild.Testing/Vectors/VectorFiles.cs
     }
 }

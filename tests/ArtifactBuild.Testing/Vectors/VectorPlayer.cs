@@ -185,11 +185,7 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
             Number = number,
             Id = Text(operation, "id")!,
             Digest = manifest.Digest,
-<<<<<<< HEAD:tests/ArtifactBuild.Core.Tests/Vectors/VectorPlayer.cs
-            Manifest = TestContent.Sha256(manifest.ToJson()),
-=======
             Manifest = Convert.ToHexStringLower(SHA256.HashData(manifest.ToJson())),
->>>>>>> vec/vec:tests/ArtifactBuild.Testing/Vectors/VectorPlayer.cs
             Size = manifest.Size,
             Count = manifest.Count,
             CreatedAt = DateTimeOffset.UnixEpoch,

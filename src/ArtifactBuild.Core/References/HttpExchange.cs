@@ -12,9 +12,11 @@ internal sealed class HttpExchange : IDisposable
     private const int MaxRedirects = 10;
 
     private readonly HttpClient _client;
+    private readonly TimeProvider _clock;
 
     public HttpExchange(RemoteOptions options)
     {
+        _clock = options.Clock;
         var handler = new SocketsHttpHandler
         {
             // Followed by hand, because only http and https may be led to, and https not back to http.
@@ -86,7 +88,7 @@ internal sealed class HttpExchange : IDisposable
     private StoreFailure FailureOf(HttpResponseMessage response)
     {
         TimeSpan? wait = response.Headers.RetryAfter is RetryConditionHeaderValue after
-            ? after.Delta ?? (after.Date - _options.Clock.GetUtcNow())
+            ? after.Delta ?? (after.Date - _clock.GetUtcNow())
             : null;
         return StoreFailure.OfStatus((int)response.StatusCode, null, wait > TimeSpan.Zero ? wait : null);
     }

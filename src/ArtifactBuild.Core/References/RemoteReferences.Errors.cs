@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;

@@ -1,4 +1,6 @@
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Content;
+using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;

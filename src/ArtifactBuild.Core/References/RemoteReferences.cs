@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
+using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;

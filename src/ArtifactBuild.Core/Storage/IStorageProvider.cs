@@ -1,6 +1,3 @@
-using ArtifactBuild.References;
-using ArtifactBuild.Storage.Remote;
-
 namespace ArtifactBuild.Storage;
 
 /// <summary>Offers registries in one kind of store on the network.</summary>

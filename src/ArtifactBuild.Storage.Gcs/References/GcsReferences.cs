@@ -1,3 +1,4 @@
+using ArtifactBuild.Content;
 using System.Globalization;
 using System.Text.Json;
 using ArtifactBuild.Diagnostics;

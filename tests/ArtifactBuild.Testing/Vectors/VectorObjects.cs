@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Media;
 using ArtifactBuild.Media.Types;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Testing.Vectors;
 

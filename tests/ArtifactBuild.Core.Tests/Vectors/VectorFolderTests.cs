@@ -46,7 +46,7 @@ public class VectorFolderTests
             "files/objects Stores",
             "files/steps Artifacts",
             "files/strange Artifacts",
-            "head/rules Helpers: It tells the rules of W&B's newest client, of which each that is ours has tests of its own; vectors are of W&B 0.18.",
+            "head/rules Helpers: It tells the rules of W&B's newest client, of which each that is ours has tests of its own",
             "refs/table Objects",
             "remote/get Objects: media kind Image is not built yet",
             "remote/upload Objects: It tells how W&B's client talks to W&B's server",

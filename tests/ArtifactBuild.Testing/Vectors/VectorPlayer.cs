@@ -74,7 +74,7 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
     private void Begin(JsonNode operation)
     {
         Current = null;
-        var artifact = new Artifact(Text(operation, "name")!, Text(operation, "type")!, world.Cache)
+        var artifact = new Artifact(Needed(operation, "name"), Needed(operation, "type"), world.Cache)
         {
             Description = Text(operation, "description"),
             Incremental = Flag(operation, "incremental") ?? false,
@@ -231,6 +231,8 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
         action();
         return Played.Nothing;
     }
+
+    private static string Needed(JsonNode node, string key) => Text(node, key) ?? throw new CompilerException($"{key} is null");
 
     private static string? Text(JsonNode node, string key) => CellSpec.Read(node[key]) switch
     {

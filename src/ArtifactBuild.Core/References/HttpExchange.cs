@@ -114,10 +114,10 @@ internal sealed class HttpExchange : IDisposable
         && ETagOf(rest) == ETagOf(first)
         && rest.Content.Headers.LastModified == first.Content.Headers.LastModified;
 
-    private static StoreFailure FailureOf(HttpResponseMessage response)
+    private StoreFailure FailureOf(HttpResponseMessage response)
     {
         TimeSpan? wait = response.Headers.RetryAfter is RetryConditionHeaderValue after
-            ? after.Delta ?? (after.Date - DateTimeOffset.UtcNow)
+            ? after.Delta ?? (after.Date - _options.Clock.GetUtcNow())
             : null;
         return StoreFailure.OfStatus((int)response.StatusCode, null, wait > TimeSpan.Zero ? wait : null);
     }

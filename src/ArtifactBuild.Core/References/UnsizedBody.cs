@@ -26,7 +26,7 @@ internal sealed class UnsizedBody(Stream inner, RemoteOptions options) : Forward
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var watch = new IdleWatch(options.IdleTimeout, cancellationToken);
+        using var watch = new IdleWatch(options, cancellationToken);
         int read = await Retry
             .TryAsync(() => inner.ReadAsync(buffer, watch.Token).AsTask(), static _ => null, cancellationToken).ConfigureAwait(false);
         _position += read;

@@ -58,7 +58,7 @@ internal static class GcsCredentials
         bool isThere;
         try
         {
-            isThere = await environment.IsMachineOfGoogle().WaitAsync(MachineTimeout, cancellationToken).ConfigureAwait(false);
+            isThere = await environment.IsMachineOfGoogle().WaitAsync(MachineTimeout, environment.Clock, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -9,4 +9,7 @@ internal sealed record GcsEnvironment(Func<string, string?> Variable, Func<Task<
 {
     /// <summary>The environment of this process, as it is at the moment.</summary>
     public static GcsEnvironment Process { get; } = new(Environment.GetEnvironmentVariable, ComputeCredential.IsRunningOnComputeEngine);
+
+    /// <summary>What the time is measured with for which the machine is waited for.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -68,7 +68,7 @@ public class FileBoundaryTests
         registry.Publish($$$"""{"a":{"digest":"{{{Content.Md5("other")}}}","ref":"{{{uri}}}"{{{length}}}}}""");
         using Artifact artifact = await registry.Local.Open.GetAsync("data");
 
-        await Codes.AssertThrowsAsync(code, () => artifact.DownloadAsync(registry.Output).WaitAsync(TimeSpan.FromSeconds(20)));
+        await Codes.AssertThrowsAsync(code, () => artifact.DownloadAsync(registry.Output).WaitAsync(TestClock.Patience));
 
         Assert.IsFalse(Directory.Exists(registry.Output));
     }

@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
+using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registries;
 
@@ -64,8 +65,11 @@ public class HttpArtifactTests
     {
         const int Count = 60;
         const int Concurrency = 4;
-        using var server = new WebServer(async turn =>
+        WebServer? self = null;
+        using var server = self = new WebServer(async turn =>
         {
+            // The first waits for another, and all give more of them the time to come.
+            await Gate.UntilAsync(() => self!.MostAtOnce > 1);
             await Task.Delay(20);
             await turn.AnswerAsync(System.Text.Encoding.ASCII.GetBytes(turn.Path), "ETag: \"e\"");
         });
@@ -110,7 +114,7 @@ public class HttpArtifactTests
         await registry.Open.LogAsync(draft);
 
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => draft.DownloadAsync(registry.Temporary["out"], cancellationToken: cancel.Token).WaitAsync(TimeSpan.FromSeconds(20)));
+            () => draft.DownloadAsync(registry.Temporary["out"], cancellationToken: cancel.Token).WaitAsync(TestClock.Patience));
 
         Assert.IsFalse(Directory.Exists(registry.Temporary["out"]));
     }

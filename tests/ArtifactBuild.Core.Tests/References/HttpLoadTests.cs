@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using ArtifactBuild.Artifacts;
@@ -84,25 +83,29 @@ public class HttpLoadTests
     [DataRow(false)]
     public async Task A_busy_server_is_asked_again_after_the_time_it_gives(bool asDate)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new TestClock(skips: TimeSpan.FromSeconds(20));
+        DateTimeOffset start = clock.GetUtcNow();
         using var server = new WebServer(turn => turn.Number == 1
-            ? turn.AnswerAsync("503 Service Unavailable", [], "Retry-After: " + (asDate ? DateTimeOffset.UtcNow.AddSeconds(3).ToString("R", CultureInfo.InvariantCulture) : "2"))
+            ? turn.AnswerAsync("503 Service Unavailable", [], "Retry-After: " + (asDate ? start.AddSeconds(3).ToString("R", CultureInfo.InvariantCulture) : "3"))
             : turn.AnswerAsync(Body, "ETag: \"tag\""));
 
-        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", WebReference.Quick with { MaxPause = TimeSpan.FromSeconds(20) });
+        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", WebReference.Quick with { MaxPause = TimeSpan.FromSeconds(20), Clock = clock });
 
         CollectionAssert.AreEqual(Body, loaded);
-        Assert.IsGreaterThan(TimeSpan.FromSeconds(1.8), clock.Elapsed);
+        Assert.AreEqual(TimeSpan.FromSeconds(3), clock.GetUtcNow() - start);
         Assert.HasCount(2, server.Turns);
     }
 
     [TestMethod]
     public async Task A_server_that_asks_for_an_hour_gets_no_more_than_the_longest_pause()
     {
+        var clock = new TestClock(skips: TimeSpan.FromHours(2));
+        DateTimeOffset start = clock.GetUtcNow();
+        RemoteOptions options = WebReference.Quick with { IdleTimeout = TimeSpan.FromHours(3), Clock = clock };
         using var server = new WebServer(turn => turn.AnswerAsync("503 Service Unavailable", [], "Retry-After: 3600"));
-        await Codes.AssertThrowsAsync(
-            ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin").WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.HasCount(WebReference.Quick.MaxAttempts, server.Turns);
+        await Codes.AssertThrowsAsync(ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", options));
+        Assert.HasCount(options.MaxAttempts, server.Turns);
+        Assert.AreEqual((options.MaxAttempts - 1) * options.MaxPause, clock.GetUtcNow() - start);
     }
 
     [TestMethod]
@@ -136,22 +139,24 @@ public class HttpLoadTests
     [TestMethod]
     public async Task A_body_that_never_ends_can_be_cancelled_when_nobody_knows_its_size()
     {
+        using var cancel = new CancellationTokenSource();
         using var server = new WebServer(async turn =>
         {
             await turn.HeadAsync("200 OK", "ETag: \"tag\"", "Transfer-Encoding: chunked");
-            while (true)
+            for (int i = 0; ; i++)
             {
                 await turn.ChunkAsync(Body[..1000]);
-                await Task.Delay(5);
+                if (i == 100)
+                    await cancel.CancelAsync();
+                await Task.Delay(1);
             }
         });
         using var handler = new ArtifactBuild.References.HttpReferences(WebReference.Quick);
-        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(400));
         var entry = new ManifestEntry { Path = "a.bin", Digest = "tag", Ref = server.Root + "/a.bin" };
         using var loaded = new CountingStream();
 
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => handler.LoadAsync(entry, loaded, cancel.Token).WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+            () => handler.LoadAsync(entry, loaded, cancel.Token).WaitAsync(TestClock.Patience, CancellationToken.None));
     }
 
     [TestMethod]
@@ -175,11 +180,17 @@ public class HttpLoadTests
     [TestMethod]
     public async Task A_server_that_never_answers_is_given_up_on()
     {
-        using var server = new WebServer(_ => Task.Delay(Timeout.Infinite));
-        RemoteOptions impatient = WebReference.Quick with { IdleTimeout = TimeSpan.FromMilliseconds(300), MaxAttempts = 2 };
+        var clock = new TestClock(skips: WebReference.Quick.MaxPause);
+        RemoteOptions impatient = WebReference.Quick with { MaxAttempts = 2, Clock = clock };
+        using var server = new WebServer(_ =>
+        {
+            clock.Advance(impatient.IdleTimeout);
+            return Task.Delay(Timeout.Infinite);
+        });
         ArtifactException failure = await Codes.AssertThrowsAsync(
             ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", impatient));
         StringAssert.Contains(failure.Message, "nothing moved", StringComparison.Ordinal);
+        Assert.HasCount(2, server.Turns);
     }
 
     /// <summary>Keeps nothing of what is written.</summary>

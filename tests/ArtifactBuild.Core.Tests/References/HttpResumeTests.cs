@@ -1,5 +1,6 @@
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
+using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Remote;
 
@@ -7,21 +8,28 @@ namespace ArtifactBuild.Core.Tests.References;
 
 /// <summary>A body that breaks off goes on where it did, if what goes on is the same content for certain.</summary>
 [TestClass]
-public class HttpResumeTests
+public sealed class HttpResumeTests : IDisposable
 {
     private const int Cut = 400_000;
 
     private static readonly byte[] Body = Content.Random(61, 1_000_000);
-    private static readonly RemoteOptions Impatient = WebReference.Quick with { IdleTimeout = TimeSpan.FromMilliseconds(700) };
+
+    private readonly TestClock _clock = new(skips: WebReference.Quick.MaxPause);
+    private readonly MemoryStream _loaded = new();
+
+    /// <summary>For what stands still until the test moves the clock.</summary>
+    private RemoteOptions OnTestClock => WebReference.Quick with { Clock = _clock };
+
+    public void Dispose() => _loaded.Dispose();
 
     [TestMethod]
     [DataRow("\"tag\"", "tag")]
     [DataRow("W/\"tag\"", "W/\"tag\"")]
     public async Task A_cut_connection_goes_on_in_the_middle(string etag, string digest)
     {
-        using WebServer server = Broken(etag, (turn, _) => turn.Reset(), turn => turn.RangeAsync(Body, $"ETag: {etag}"));
+        using WebServer server = Broken(etag, turn => turn.Reset(), turn => turn.RangeAsync(Body, $"ETag: {etag}"));
 
-        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", digest: digest, size: Body.Length);
+        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", digest: digest, size: Body.Length, into: _loaded);
 
         Assert.IsTrue(Body.AsSpan().SequenceEqual(loaded));
         Assert.HasCount(2, server.Turns);
@@ -32,9 +40,9 @@ public class HttpResumeTests
     [TestMethod]
     public async Task An_early_end_goes_on_exactly_there()
     {
-        using WebServer server = Broken("\"tag\"", (turn, _) => turn.End(), turn => turn.RangeAsync(Body, "ETag: \"tag\""));
+        using WebServer server = Broken("\"tag\"", turn => turn.End(), turn => turn.RangeAsync(Body, "ETag: \"tag\""));
 
-        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", size: Body.Length);
+        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", size: Body.Length, into: _loaded);
 
         Assert.IsTrue(Body.AsSpan().SequenceEqual(loaded));
         Assert.AreEqual(Cut, server.Turns[1].From);
@@ -63,9 +71,9 @@ public class HttpResumeTests
     [TestMethod]
     public async Task A_stall_ends_the_connection_and_goes_on()
     {
-        using WebServer server = Broken("\"tag\"", (_, stalled) => stalled.Wait(TimeSpan.FromSeconds(30)), turn => turn.RangeAsync(Body, "ETag: \"tag\""));
+        using WebServer server = Broken("\"tag\"", _ => StallAsync(), turn => turn.RangeAsync(Body, "ETag: \"tag\""));
 
-        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", Impatient, size: Body.Length);
+        byte[] loaded = await WebReference.LoadAsync(server.Root + "/a.bin", OnTestClock, size: Body.Length, into: _loaded);
 
         Assert.IsTrue(Body.AsSpan().SequenceEqual(loaded));
         Assert.AreEqual(Cut, server.Turns[1].From);
@@ -79,11 +87,11 @@ public class HttpResumeTests
             await (turn.From is null
                 ? turn.HeadAsync("200 OK", "ETag: \"tag\"", "Content-Length: 10")
                 : turn.HeadAsync("206 Partial Content", "ETag: \"tag\"", $"Content-Range: bytes {turn.From}-9/10", $"Content-Length: {10 - turn.From}"));
-            await Task.Delay(Timeout.Infinite);
+            await StallAsync();
         });
-        RemoteOptions impatient = Impatient with { IdleTimeout = TimeSpan.FromMilliseconds(200) };
-        await Codes.AssertThrowsAsync(ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", impatient));
-        Assert.IsInRange(2, 10, server.Turns.Count);
+        await Codes.AssertThrowsAsync(ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", OnTestClock));
+        // The time may be over while the head or while the body is waited for.
+        Assert.IsInRange(2, OnTestClock.MaxAttempts * OnTestClock.MaxAttempts, server.Turns.Count);
     }
 
     [TestMethod]
@@ -93,10 +101,11 @@ public class HttpResumeTests
         {
             await turn.HeadAsync("200 OK", "ETag: \"tag\"", "Transfer-Encoding: chunked");
             await turn.ChunkAsync(Body[..100]);
-            await Task.Delay(Timeout.Infinite);
+            await Gate.UntilAsync(() => _loaded.Length == 100);
+            await StallAsync();
         });
         ArtifactException failure = await Codes.AssertThrowsAsync(
-            ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", Impatient));
+            ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", OnTestClock, into: _loaded));
         StringAssert.Contains(failure.Message, "nothing moved", StringComparison.Ordinal);
     }
 
@@ -115,7 +124,7 @@ public class HttpResumeTests
     [TestMethod]
     public async Task A_server_that_begins_anew_is_refused()
     {
-        using WebServer server = Broken("\"tag\"", (turn, _) => turn.End(), turn => turn.AnswerAsync(Body, "ETag: \"tag\""));
+        using WebServer server = Broken("\"tag\"", turn => turn.End(), turn => turn.AnswerAsync(Body, "ETag: \"tag\""));
         await AssertRefusedAsync(server);
     }
 
@@ -125,7 +134,7 @@ public class HttpResumeTests
     [DataRow(null)]
     public async Task A_rest_with_another_ETag_is_refused(string? etag)
     {
-        using WebServer server = Broken("\"tag\"", (turn, _) => turn.End(), turn => etag is null
+        using WebServer server = Broken("\"tag\"", turn => turn.End(), turn => etag is null
             ? turn.RangeAsync(Body)
             : turn.RangeAsync(Body, $"ETag: {etag}"));
         await AssertRefusedAsync(server);
@@ -137,7 +146,11 @@ public class HttpResumeTests
         using var server = new WebServer(turn => BreakAsync(
             turn,
             ["Last-Modified: Mon, 02 Mar 2026 10:00:00 GMT"],
-            _ => turn.End(),
+            turn =>
+            {
+                turn.End();
+                return Task.CompletedTask;
+            },
             () => turn.RangeAsync(Body, "Last-Modified: Mon, 02 Mar 2026 10:00:01 GMT")));
         await AssertRefusedAsync(server, digest: server.Root + "/a.bin");
     }
@@ -145,7 +158,7 @@ public class HttpResumeTests
     [TestMethod]
     public async Task A_rest_of_a_content_of_another_length_is_refused()
     {
-        using WebServer server = Broken("\"tag\"", (turn, _) => turn.End(), turn => turn.AnswerAsync(
+        using WebServer server = Broken("\"tag\"", turn => turn.End(), turn => turn.AnswerAsync(
             "206 Partial Content", Body[Cut..], $"Content-Range: bytes {Cut}-{Body.Length - 1}/{Body.Length + 1}", "ETag: \"tag\""));
         await AssertRefusedAsync(server);
     }
@@ -153,7 +166,7 @@ public class HttpResumeTests
     [TestMethod]
     public async Task A_rest_that_begins_elsewhere_is_refused()
     {
-        using WebServer server = Broken("\"tag\"", (turn, _) => turn.End(), turn => turn.AnswerAsync(
+        using WebServer server = Broken("\"tag\"", turn => turn.End(), turn => turn.AnswerAsync(
             "206 Partial Content", Body[(Cut - 1)..], $"Content-Range: bytes {Cut - 1}-{Body.Length - 1}/{Body.Length}", "ETag: \"tag\""));
         await AssertRefusedAsync(server);
     }
@@ -161,26 +174,32 @@ public class HttpResumeTests
     [TestMethod]
     public async Task A_content_that_is_gone_in_the_middle_is_unavailable()
     {
-        using WebServer server = Broken("\"tag\"", (turn, _) => turn.End(), turn => turn.AnswerAsync("404 Not Found", []));
+        using WebServer server = Broken("\"tag\"", turn => turn.End(), turn => turn.AnswerAsync("404 Not Found", []));
         await AssertRefusedAsync(server);
     }
 
-    private static async Task AssertRefusedAsync(WebServer server, string digest = "tag")
+    private async Task AssertRefusedAsync(WebServer server, string digest = "tag")
     {
         await Codes.AssertThrowsAsync(
-            ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", digest: digest, size: Body.Length));
+            ArtifactCodes.ReferenceUnavailable, () => WebReference.LoadAsync(server.Root + "/a.bin", digest: digest, size: Body.Length, into: _loaded));
         Assert.HasCount(2, server.Turns);
         Assert.AreEqual(Cut, server.Turns[1].From);
     }
 
     /// <summary>A server that breaks off in the middle of its first answer.</summary>
-    private static WebServer Broken(string etag, Action<WebTurn, ManualResetEventSlim> breakOff, Func<WebTurn, Task> rest)
-    {
-        var stalled = new ManualResetEventSlim();
-        return new WebServer(turn => BreakAsync(turn, [$"ETag: {etag}"], _ => breakOff(turn, stalled), () => rest(turn)));
-    }
+    private WebServer Broken(string etag, Action<WebTurn> breakOff, Func<WebTurn, Task> rest) => Broken(
+        etag,
+        turn =>
+        {
+            breakOff(turn);
+            return Task.CompletedTask;
+        },
+        rest);
 
-    private static async Task BreakAsync(WebTurn turn, string[] lines, Action<WebTurn> breakOff, Func<Task> rest)
+    private WebServer Broken(string etag, Func<WebTurn, Task> breakOff, Func<WebTurn, Task> rest) =>
+        new(turn => BreakAsync(turn, [$"ETag: {etag}"], breakOff, () => rest(turn)));
+
+    private async Task BreakAsync(WebTurn turn, string[] lines, Func<WebTurn, Task> breakOff, Func<Task> rest)
     {
         if (turn.Number > 1)
         {
@@ -190,8 +209,15 @@ public class HttpResumeTests
 
         await turn.HeadAsync("200 OK", [$"Content-Length: {Body.Length}", .. lines]);
         await turn.WriteAsync(Body.AsMemory(..Cut));
-        // Let it arrive.
-        await Task.Delay(100);
-        breakOff(turn);
+        await Gate.UntilAsync(() => _loaded.Length == Cut);
+        await breakOff(turn);
+    }
+
+    /// <summary>Sends nothing more, and lets the time pass in which nothing may move.</summary>
+    private async Task StallAsync()
+    {
+        await _clock.IsWaitedForAsync(WebReference.Quick.IdleTimeout);
+        _clock.Advance(WebReference.Quick.IdleTimeout);
+        await Task.Delay(Timeout.Infinite);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Tests.Support;
@@ -8,24 +7,21 @@ namespace ArtifactBuild.Storage.Tests.Conformance;
 // What goes wrong in the middle leaves nothing behind, and says what it was.
 public abstract partial class StoreConformance
 {
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+    // What may be on its way in buffers, and in the parts that go at once.
+    private const long Buffered = 2 * MiB;
 
     [TestMethod]
     [DataRow(8 * MiB)]
     [DataRow(50 * MiB)]
-    public async Task A_cancelled_upload_returns_at_once_and_leaves_nothing(int size)
+    public async Task A_cancelled_upload_reads_no_more_and_leaves_nothing(int size)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var sinceCancel = new Stopwatch();
-        var content = new EventfulContent(size, size / 3, () =>
-        {
-            sinceCancel.Start();
-            cancel.Cancel();
-        });
+        var content = new EventfulContent(size, size / 3, cancel.Cancel);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Store.PutAsync("k", content, PutCondition.IfAbsent, cancel.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => Store.PutAsync("k", content, PutCondition.IfAbsent, cancel.Token).WaitAsync(TestClock.Patience, CancellationToken.None));
 
-        Assert.IsLessThan(AtOnce, sinceCancel.Elapsed);
+        Assert.IsLessThanOrEqualTo(Buffered, content.ReadAfter);
         await AssertNothingStoredAsync("k", size);
     }
 
@@ -42,19 +38,17 @@ public abstract partial class StoreConformance
     }
 
     [TestMethod]
-    public async Task A_cancelled_download_returns_at_once()
+    public async Task A_cancelled_download_returns()
     {
         await Store.PutAsync("k", new GeneratedContent(1, 50L * MiB), PutCondition.IfAbsent, Token);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         StoredObject? open = await Store.GetAsync("k", null, cancel.Token);
         await open!.Content.ReadExactlyAsync(new byte[MiB], cancel.Token);
 
-        var sinceCancel = Stopwatch.StartNew();
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await open.Content.ReadExactlyAsync(new byte[100], cancel.Token));
-        await open.DisposeAsync();
+        await open.DisposeAsync().AsTask().WaitAsync(TestClock.Patience, Token);
 
-        Assert.IsLessThan(AtOnce, sinceCancel.Elapsed);
         // What it held is free for others.
         Assert.AreEqual(50L * MiB, (await HeadAsync("k")).Size);
     }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.Tests.Support;
@@ -111,28 +111,33 @@ public abstract partial class FaultConformance
     [DataRow(Large)]
     public async Task An_upload_that_nobody_takes_can_be_cancelled_at_once_and_leaves_nothing(long size)
     {
-        RemoteOptions patient = Options with { IdleTimeout = TimeSpan.FromMinutes(2) };
+        // On a clock that stands still nothing ends by itself.
+        RemoteOptions options = Options with { Clock = new TestClock() };
         await using Proxied still = await OpenAsync(
-            FaultScript.On(request => request.HasBody && request.Method is "PUT" or "POST", Fault.Swallow(forward: false), times: 1000), patient);
+            FaultScript.On(request => request.HasBody && request.Method is "PUT" or "POST", Fault.Swallow(forward: false), times: 1000), options);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         Task<ObjectInfo?> upload = still.Store.PutAsync(Target, new GeneratedContent(1, size), PutCondition.IfAbsent, cancel.Token);
-        for (int i = 0; still.Faults.Count == 0 && i < 1000; i++)
-            await Task.Delay(20, Token);
-        Assert.IsNotEmpty(still.Faults);
+        await still.FaultAsync();
 
-        var watch = Stopwatch.StartNew();
         await cancel.CancelAsync();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => upload);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => upload.WaitAsync(TestClock.Patience, CancellationToken.None));
 
-        Assert.IsLessThan(TimeSpan.FromSeconds(1), watch.Elapsed);
         await AssertNothingStoredAsync(Target, size);
     }
 
     private async Task AssertCreatedAsync(long size, Fault fault, Func<ProxiedRequest, bool>? on = null)
     {
         var content = new GeneratedContent(1, size);
-        await using Proxied broken = await OpenAsync(on ?? Makes(size), fault);
-        ObjectInfo? written = await broken.Store.PutAsync(Target, content, PutCondition.IfAbsent, Token);
+        TestClock clock = WithoutPauses();
+        await using Proxied broken = await OpenAsync(FaultScript.On(on ?? Makes(size), fault), Options with { Clock = clock });
+        Task<ObjectInfo?> writing = broken.Store.PutAsync(Target, content, PutCondition.IfAbsent, Token);
+        if (fault.Kind == FaultKind.Swallow)
+        {
+            await broken.FaultAsync();
+            clock.Advance(Options.IdleTimeout);
+        }
+
+        ObjectInfo? written = await writing;
         Assert.HasCount(1, broken.Faults);
         await AssertStoredAsync(content, written);
     }

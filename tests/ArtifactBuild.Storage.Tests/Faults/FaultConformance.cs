@@ -1,3 +1,4 @@
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Storage.Tests.Support;
@@ -14,8 +15,8 @@ public abstract partial class FaultConformance : StoreTest
         MaxAttempts = 4,
         FirstPause = TimeSpan.FromMilliseconds(10),
         MaxPause = TimeSpan.FromSeconds(2),
-        // Far longer than a server takes on a machine under load, and much shorter than the stalls.
-        IdleTimeout = TimeSpan.FromSeconds(3),
+        // Far longer than a server takes on a machine under load. Where nothing is to move, the clock is the test's.
+        IdleTimeout = TimeSpan.FromMinutes(2),
     };
 
     private protected abstract ServerHome Server { get; }
@@ -31,6 +32,9 @@ public abstract partial class FaultConformance : StoreTest
         FaultProxy proxy = await FaultProxy.StartAsync((await Server.Server).Endpoint, script);
         return new Proxied(await Server.OpenAsync(Address, proxy.Endpoint, options), proxy);
     }
+
+    /// <summary>A clock on which every pause before another try is over at once.</summary>
+    private protected static TestClock WithoutPauses() => new(skips: Options.MaxPause);
 
     private protected static bool IsRead(ProxiedRequest request) =>
         request.Method == "GET" && request.Path.Contains(Target, StringComparison.Ordinal);

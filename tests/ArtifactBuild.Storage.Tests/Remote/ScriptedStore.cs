@@ -9,7 +9,7 @@ namespace ArtifactBuild.Storage.Tests.Remote;
 internal sealed class ScriptedStore(RemoteOptions options, string prefix = "team/registry") : RemoteStore("fake://bucket", prefix, options)
 {
     private readonly ConcurrentQueue<(string Call, TimeSpan At)> _calls = new();
-    private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
+    private readonly long _start = options.Clock.GetTimestamp();
     private int _writes;
 
     /// <summary>What is stored, by name.</summary>
@@ -98,7 +98,7 @@ internal sealed class ScriptedStore(RemoteOptions options, string prefix = "team
 
     private async Task<T> CallAsync<T>(string call, Func<T> carryOut, CancellationToken cancellationToken)
     {
-        _calls.Enqueue((call, _clock.Elapsed));
+        _calls.Enqueue((call, Options.Clock.GetElapsedTime(_start)));
         await Before(call, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         T result;

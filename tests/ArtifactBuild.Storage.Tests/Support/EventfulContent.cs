@@ -11,8 +11,12 @@ internal sealed class EventfulContent(long length, long at, Action happens) : Ob
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private long _read;
+    private long _readAfter;
 
     public override long Length => length;
+
+    /// <summary>How many bytes were read after it had happened.</summary>
+    public long ReadAfter => Interlocked.Read(ref _readAfter);
 
     public override Stream Open(ByteRange range) => new EventfulStream(this, new GeneratedStream(1, range.Offset, range.Length));
 
@@ -20,7 +24,12 @@ internal sealed class EventfulContent(long length, long at, Action happens) : Ob
 
     private void Happen() => happens();
 
-    private void Count(int read) => Interlocked.Add(ref _read, read);
+    private void Count(int read)
+    {
+        if (HasCome)
+            Interlocked.Add(ref _readAfter, read);
+        Interlocked.Add(ref _read, read);
+    }
 
     private sealed class EventfulStream(EventfulContent content, GeneratedStream bytes) : ForwardReadStream
     {

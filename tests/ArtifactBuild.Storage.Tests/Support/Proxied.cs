@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
 
 namespace ArtifactBuild.Storage.Tests.Support;
@@ -16,6 +17,14 @@ internal sealed partial class Proxied(IObjectStore store, FaultProxy proxy) : IA
 
     /// <summary>The bytes that came from the server, also those of requests that have not ended.</summary>
     public long BytesToClient => proxy.BytesToClient;
+
+    /// <summary>Waits for the first fault.</summary>
+    public async Task FaultAsync()
+    {
+        using var limit = new CancellationTokenSource(TestClock.Patience);
+        while (Faults.Count == 0)
+            await Task.Delay(5, limit.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -122,6 +122,6 @@ public abstract class StoreTest
         Assert.IsNotNull(actual);
         Assert.AreEqual(expected with { LastModified = default }, actual with { LastModified = default });
         Assert.AreEqual(TimeSpan.Zero, actual.LastModified.Offset);
-        Assert.IsLessThanOrEqualTo(TimeSpan.FromSeconds(1), (expected.LastModified - actual.LastModified).Duration());
+        Assert.IsLessThanOrEqualTo(TimeSpan.FromMinutes(1), (expected.LastModified - actual.LastModified).Duration());
     }
 }

@@ -5,14 +5,15 @@ internal sealed class IdleWatch : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
+    private readonly CancellationTokenRegistration _link;
     private readonly TimeSpan _limit;
 
-    public IdleWatch(TimeSpan limit, CancellationToken caller)
+    public IdleWatch(RemoteOptions options, CancellationToken caller)
     {
-        _limit = limit;
+        _limit = options.IdleTimeout;
         _caller = caller;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
-        _source.CancelAfter(limit);
+        _source = new CancellationTokenSource(_limit, options.Clock);
+        _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     /// <summary>For the request: cancelled by the caller, or by idleness.</summary>
@@ -27,7 +28,11 @@ internal sealed class IdleWatch : IDisposable
     /// <summary>A stream whose every read counts as movement: for the body of a request.</summary>
     public Stream Follow(Stream body) => new FollowedStream(body, this);
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _link.Dispose();
+        _source.Dispose();
+    }
 
     private sealed class FollowedStream(Stream inner, IdleWatch watch) : ForwardReadStream
     {

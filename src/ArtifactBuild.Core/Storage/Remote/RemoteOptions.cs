@@ -19,4 +19,7 @@ internal sealed record RemoteOptions
 
     /// <summary>The longest pause, also when the server asks for a longer one.</summary>
     public TimeSpan MaxPause { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What all of these times are measured with.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -80,7 +80,7 @@ internal abstract partial class RemoteStore
     /// <remarks>Parts that nobody completes cost money; but who cancels does not want to wait for them to go.</remarks>
     protected async Task AbortAsync(PartUpload upload, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(cancellationToken.IsCancellationRequested ? AbortTimeoutOfCancelled : AbortTimeout);
+        using var limit = new CancellationTokenSource(cancellationToken.IsCancellationRequested ? AbortTimeoutOfCancelled : AbortTimeout, Options.Clock);
         try
         {
             await Retry.TryAsync(

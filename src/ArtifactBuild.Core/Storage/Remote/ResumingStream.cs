@@ -73,7 +73,7 @@ internal sealed class ResumingStream(
 
     private async Task<int> ReadOnceAsync(Stream inner, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var watch = new IdleWatch(options.IdleTimeout, cancellationToken);
+        using var watch = new IdleWatch(options, cancellationToken);
         int read = await Retry
             .TryAsync(() => inner.ReadAsync(buffer, watch.Token).AsTask(), StoreFailure.OfTransport, cancellationToken).ConfigureAwait(false);
         return read > 0

@@ -16,7 +16,7 @@ internal sealed class Retry
     public Retry(RemoteOptions options)
     {
         _options = options;
-        _pipeline = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = options.Clock }.AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = arguments => ValueTask.FromResult(FailureOf(arguments.Outcome.Exception) is { IsTransient: true }),
             MaxRetryAttempts = options.MaxAttempts - 1,
@@ -38,7 +38,7 @@ internal sealed class Retry
         await _pipeline.ExecuteAsync(
             async (work, token) =>
             {
-                using var watch = new IdleWatch(_options.IdleTimeout, token);
+                using var watch = new IdleWatch(_options, token);
                 return await TryAsync(() => work.attempt(watch), work.explain, token).ConfigureAwait(false);
             },
             (attempt, explain),

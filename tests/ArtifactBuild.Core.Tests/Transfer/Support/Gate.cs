@@ -1,9 +1,11 @@
+using ArtifactBuild.Core.Tests.Fixtures;
+
 namespace ArtifactBuild.Core.Tests.Transfer.Support;
 
 /// <summary>Something that a test waits for, and no longer than is sensible.</summary>
 internal sealed class Gate
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TestClock.Patience;
 
     private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

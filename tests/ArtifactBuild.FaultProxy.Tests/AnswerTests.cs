@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Xml.Linq;
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults.Tests.Fixtures;
 
 namespace ArtifactBuild.Faults.Tests;
@@ -83,7 +84,10 @@ public sealed class AnswerTests
     [DataRow(Refusal.Drop, SocketError.ConnectionReset)]
     public async Task New_connections_are_kept_out_for_a_while(Refusal refusal, SocketError expected)
     {
-        await using var all = await ProxiedServer.StartAsync(FaultScript.On(r => r.Path == "/sized/1", Fault.Refuse(TimeSpan.FromMilliseconds(800), refusal)));
+        var time = TimeSpan.FromMinutes(1);
+        // A port that is not free at once is tried again after milliseconds.
+        var clock = new TestClock(skips: TimeSpan.FromMilliseconds(10));
+        await using var all = await ProxiedServer.StartAsync(FaultScript.On(r => r.Path == "/sized/1", Fault.Refuse(time, refusal)), clock);
         Assert.HasCount(2, await all.Client.GetByteArrayAsync("/sized/2"));
         using (var other = ProxiedServer.NewClient(all.Proxy.Endpoint))
         {
@@ -94,7 +98,8 @@ public sealed class AnswerTests
 
             // Who was in stays in.
             Assert.HasCount(2, await all.Client.GetByteArrayAsync("/sized/2"));
-            await Task.Delay(1000);
+            if (refusal == Refusal.Refuse) await clock.IsWaitedForAsync(time);
+            clock.Advance(time);
             Assert.HasCount(1, await other.GetByteArrayAsync("/sized/1"));
         }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults.Tests.Fixtures;
 
 namespace ArtifactBuild.Faults.Tests;
@@ -43,7 +44,7 @@ public sealed class ByteForByteTests
 
         client.EndSending();
         Assert.AreEqual("", await client.ReadAsync());
-        await serving.WaitAsync(TimeSpan.FromSeconds(10));
+        await serving.WaitAsync(TestClock.Patience);
         Assert.AreEqual(string.Concat(talk.Select(turn => turn.After)), server.Received);
         Assert.AreEqual(string.Concat(talk.Select(turn => turn.Send)).Length, proxy.BytesToClient);
         Assert.AreEqual(server.Received.Length, proxy.BytesToServer);
@@ -63,7 +64,7 @@ public sealed class ByteForByteTests
         await client.SendAsync(Plain + Chunked + Plain);
         Assert.AreEqual(Sized + WithTrailer + Sized, await client.ReadAsync());
         client.Dispose();
-        await serving.WaitAsync(TimeSpan.FromSeconds(10));
+        await serving.WaitAsync(TestClock.Patience);
         Assert.HasCount(3, proxy.Requests);
     }
 
@@ -78,7 +79,7 @@ public sealed class ByteForByteTests
         await client.SendAsync(Plain);
         Assert.AreEqual(Answer, await client.ReadAsync());
         client.Dispose();
-        await serving.WaitAsync(TimeSpan.FromSeconds(10));
+        await serving.WaitAsync(TestClock.Patience);
         Assert.AreEqual(14, proxy.Requests.Single().ResponseBodyBytes);
     }
 
@@ -90,9 +91,9 @@ public sealed class ByteForByteTests
         using var client = await RawClient.ConnectAsync(proxy.Endpoint);
         var serving = server.ServeAsync([(Plain, Sized)], closeAtEnd: true);
         await client.SendAsync(Plain);
-        Assert.AreEqual(Sized, await client.ReadAsync().WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.AreEqual(Sized, await client.ReadAsync().WaitAsync(TestClock.Patience));
         client.Dispose();
-        await serving.WaitAsync(TimeSpan.FromSeconds(10));
+        await serving.WaitAsync(TestClock.Patience);
     }
 
     [TestMethod]
@@ -102,7 +103,7 @@ public sealed class ByteForByteTests
         await using var proxy = await FaultProxy.StartAsync(server.Address, FaultScript.None);
         using var client = await RawClient.ConnectAsync(proxy.Endpoint);
         await client.SendAsync("not http\r\n\r\n");
-        await Assert.ThrowsAsync<SocketException>(async () => await client.ReadAsync().WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAsync<SocketException>(async () => await client.ReadAsync().WaitAsync(TestClock.Patience));
         Assert.IsInstanceOfType<InvalidDataException>(proxy.Errors.Single());
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults.Tests.Fixtures;
 
 namespace ArtifactBuild.Faults.Tests;
@@ -81,11 +82,14 @@ public sealed class CutTests
         var serving = server.ServeAsync([("\r\n\r\n", ""), ("never", "")]);
         using (var client = ProxiedServer.NewClient(proxy.Endpoint))
         {
-            using var cancel = new CancellationTokenSource(200);
-            await Assert.ThrowsAsync<OperationCanceledException>(() => client.GetAsync("/slow", cancel.Token));
+            using var cancel = new CancellationTokenSource();
+            var slow = client.GetAsync("/slow", cancel.Token);
+            await server.ReceivesAsync("\r\n\r\n");
+            await cancel.CancelAsync();
+            await Assert.ThrowsAsync<OperationCanceledException>(() => slow);
         }
 
-        await serving.WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await serving.WaitAsync(TestClock.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Assert.IsTrue(serving.IsCompleted);
     }
 }

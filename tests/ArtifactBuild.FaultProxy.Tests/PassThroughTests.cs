@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults.Tests.Fixtures;
 
 namespace ArtifactBuild.Faults.Tests;
@@ -97,7 +98,7 @@ public sealed class PassThroughTests
 
         // Far more than all buffers on the way hold: who only sends until all is sent would wait for ever.
         var sending = client.SendAsync($"POST /mirror HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: {blob.Length}\r\n\r\n{blob}");
-        string answer = await client.ReadAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        string answer = await client.ReadAsync().WaitAsync(TestClock.Patience);
         await sending;
         Assert.IsTrue(answer.EndsWith("\r\n\r\n" + blob, StringComparison.Ordinal));
     }

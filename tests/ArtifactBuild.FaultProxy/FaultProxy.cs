@@ -15,19 +15,20 @@ public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ProxyLog _log = new();
-    private readonly Door _door = new();
+    private readonly Door _door;
     private readonly ProxyContext _context;
     private readonly ConcurrentDictionary<ProxyConnection, Task> _connections = [];
     private readonly Task _accepting;
     private int _accepted;
     private int _disposed;
 
-    private FaultProxy(Uri upstream, FaultScript script)
+    private FaultProxy(Uri upstream, FaultScript script, TimeProvider clock)
     {
+        _door = new Door(clock);
         var server = IPAddress.TryParse(upstream.DnsSafeHost, out var address)
             ? (EndPoint)new IPEndPoint(address, upstream.Port)
             : new DnsEndPoint(upstream.DnsSafeHost, upstream.Port);
-        _context = new(server, new FaultDecisions(script), _log, _door, _stop.Token);
+        _context = new(server, new FaultDecisions(script), _log, _door, clock, _stop.Token);
         Endpoint = new UriBuilder(upstream) { Host = "127.0.0.1", Port = _door.Address.Port }.Uri;
         _accepting = _door.RunAsync(Accept, _stop.Token);
     }
@@ -59,8 +60,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Starts a proxy on a free port.</summary>
     /// <param name="upstream">The http address of the server.</param>
     /// <param name="script">What goes wrong.</param>
+    /// <param name="clock">What delays, stalls and refusals are measured with; the system's if not given.</param>
     /// <returns>The proxy, which listens.</returns>
-    public static Task<FaultProxy> StartAsync(Uri upstream, FaultScript script)
+    public static Task<FaultProxy> StartAsync(Uri upstream, FaultScript script, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(upstream);
         ArgumentNullException.ThrowIfNull(script);
@@ -69,7 +71,7 @@ public sealed class FaultProxy : IAsyncDisposable
             throw new ArgumentException($"The proxy speaks http, not {upstream.Scheme}.", nameof(upstream));
         }
 
-        return Task.FromResult(new FaultProxy(upstream, script));
+        return Task.FromResult(new FaultProxy(upstream, script, clock ?? TimeProvider.System));
     }
 
     /// <summary>Ends all connections and stops listening.</summary>
@@ -84,7 +86,7 @@ public sealed class FaultProxy : IAsyncDisposable
         var rest = Task.WhenAll(_connections.Values);
 
         // The bound is for a mistake in this proxy: a test must fail by its own words and not hang here.
-        await Task.WhenAny(rest, Task.Delay(TimeSpan.FromSeconds(10)));
+        await Task.WhenAny(rest, Task.Delay(TimeSpan.FromMinutes(1)));
         _stop.Dispose();
     }
 

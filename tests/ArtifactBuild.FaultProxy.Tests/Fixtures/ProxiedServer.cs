@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ArtifactBuild.Core.Tests.Fixtures;
 
 namespace ArtifactBuild.Faults.Tests.Fixtures;
 
@@ -13,10 +14,10 @@ internal sealed class ProxiedServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<ProxiedServer> StartAsync(FaultScript script)
+    public static async Task<ProxiedServer> StartAsync(FaultScript script, TimeProvider? clock = null)
     {
         var server = await BlobServer.StartAsync();
-        var proxy = await FaultProxy.StartAsync(server.Address, script);
+        var proxy = await FaultProxy.StartAsync(server.Address, script, clock);
         return new(server, proxy, NewClient(proxy.Endpoint));
     }
 
@@ -24,7 +25,7 @@ internal sealed class ProxiedServer : IAsyncDisposable
     public static HttpClient NewClient(Uri address) => new(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(5) })
     {
         BaseAddress = address,
-        Timeout = TimeSpan.FromSeconds(30),
+        Timeout = TestClock.Patience,
     };
 
     /// <summary>Runs a request that must fail.</summary>

@@ -23,6 +23,9 @@ internal sealed class RawServer : IDisposable
         }
     }
 
+    /// <summary>Waits until a text has come.</summary>
+    public Task ReceivesAsync(string text) => Until.IsSoAsync(() => Received.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Serves one connection: each time the text that came ends with a key, sends the value.</summary>
     /// <param name="answers">What to send after what.</param>
     /// <param name="piece">How many bytes to send at once.</param>

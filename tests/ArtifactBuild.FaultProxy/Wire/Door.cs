@@ -7,14 +7,16 @@ namespace ArtifactBuild.Faults.Wire;
 internal sealed class Door : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly TimeProvider _clock;
     private readonly Socket? _holder;
     private Socket _listener;
     private bool _closed;
     private long _closedUntil;
     private long _droppingUntil;
 
-    public Door()
+    public Door(TimeProvider clock)
     {
+        _clock = clock;
         var address = new IPEndPoint(IPAddress.Loopback, 0);
 
         // A socket that is bound and never listens keeps the port ours while nobody listens on it.
@@ -32,10 +34,13 @@ internal sealed class Door : IDisposable
 
     public IPEndPoint Address { get; }
 
+    // In milliseconds.
+    private long Now => (long)_clock.GetElapsedTime(0).TotalMilliseconds;
+
     /// <summary>Keeps new connections out. Holds when this returns.</summary>
     public void Close(TimeSpan time, Refusal refusal)
     {
-        long until = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        long until = Now + (long)time.TotalMilliseconds;
         lock (_lock)
         {
             if (refusal == Refusal.Drop)
@@ -58,7 +63,7 @@ internal sealed class Door : IDisposable
             try
             {
                 var socket = await _listener.AcceptAsync(cancellationToken);
-                if (Environment.TickCount64 < Interlocked.Read(ref _droppingUntil)) new Peer(socket, static _ => { }).Reset();
+                if (Now < Interlocked.Read(ref _droppingUntil)) new Peer(socket, static _ => { }).Reset();
                 else arrived(socket);
             }
             catch (OperationCanceledException)
@@ -100,13 +105,13 @@ internal sealed class Door : IDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             // At least a moment: the failure may be another one (no more handles), which lasts.
-            long wait = Math.Max(_closedUntil - Environment.TickCount64, 5);
-            await Task.Delay(TimeSpan.FromMilliseconds(wait), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            long wait = Math.Max(_closedUntil - Now, 5);
+            await Task.Delay(TimeSpan.FromMilliseconds(wait), _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lock (_lock)
             {
                 if (cancellationToken.IsCancellationRequested) return;
                 if (!_closed) return;
-                if (Environment.TickCount64 < _closedUntil) continue;
+                if (Now < _closedUntil) continue;
                 try
                 {
                     _listener = Listen(Address);

@@ -57,7 +57,7 @@ internal sealed class ExchangeAnswer(Exchange exchange, ProxyConnection connecti
                 return ExchangeEnd.Hold;
             case DelayFault delay:
                 exchange.Note(delay);
-                await Task.Delay(delay.Time, connection.Stopping);
+                await Task.Delay(delay.Time, connection.Context.Clock, connection.Stopping);
                 break;
             case ShortenFault shorten when head.Body.Length > 0:
                 return await ShortenAsync(server, head, length, shorten);
@@ -74,6 +74,7 @@ internal sealed class ExchangeAnswer(Exchange exchange, ProxyConnection connecti
         {
             Fault = fault?.Kind is FaultKind.CutResponse or FaultKind.Stall or FaultKind.Truncate or FaultKind.FlipResponseBit ? fault : null,
             Throttle = fault is ThrottleFault slow ? new Throttle(slow.BytesPerSecond) : null,
+            Clock = connection.Context.Clock,
             OnFault = exchange.Note,
             OnLast = exchange.Record,
         };

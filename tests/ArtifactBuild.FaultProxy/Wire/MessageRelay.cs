@@ -30,6 +30,9 @@ internal sealed class MessageRelay(Peer from, Peer? to, BodyFraming body, Cancel
 
     public Throttle? Throttle { get; init; }
 
+    /// <summary>What a stall is measured with.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Told that the fault is done now.</summary>
     public Action<Fault>? OnFault { get; init; }
 
@@ -152,7 +155,7 @@ internal sealed class MessageRelay(Peer from, Peer? to, BodyFraming body, Cancel
         _limit = long.MaxValue;
         OnFault?.Invoke(Fault!);
         if (Fault is not StallFault stall) return true;
-        await Task.Delay(stall.Time, cancellationToken);
+        await Task.Delay(stall.Time, Clock, cancellationToken);
         return false;
     }
 

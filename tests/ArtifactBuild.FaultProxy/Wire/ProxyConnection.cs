@@ -5,7 +5,7 @@ using ArtifactBuild.Faults.Scripts;
 namespace ArtifactBuild.Faults.Wire;
 
 /// <summary>What all connections of one proxy share.</summary>
-internal sealed record ProxyContext(EndPoint Server, FaultDecisions Decisions, ProxyLog Log, Door Door, CancellationToken Stopping);
+internal sealed record ProxyContext(EndPoint Server, FaultDecisions Decisions, ProxyLog Log, Door Door, TimeProvider Clock, CancellationToken Stopping);
 
 /// <summary>
 /// One client connection and the one server connection that belongs to it. Because it is one to one, the end of

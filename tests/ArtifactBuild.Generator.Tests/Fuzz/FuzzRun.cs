@@ -8,8 +8,14 @@ internal static class FuzzRun
     /// <summary>How many documents a test runs.</summary>
     public const int Count = 100_000;
 
-    // In milliseconds.
+    // What a byte of a damaged document may cost at most, where one of the document itself costs 1: never so much for what grows
+    // with the length, and soon more for what grows faster, because some are a thousand times longer than the document.
     private const int Bound = 100;
+
+    // From here on a time is looked at again.
+    private const int Suspicious = Bound / 10;
+
+    private const int Tries = 25;
 
     /// <summary>Runs them.</summary>
     /// <param name="document">The document to damage.</param>
@@ -17,44 +23,76 @@ internal static class FuzzRun
     /// <returns>A line about what happened, and how many were taken for good.</returns>
     public static (string Report, int Good) Of(byte[] document, Func<byte[], bool> test)
     {
+        var total = Stopwatch.StartNew();
         int good = 0;
-        TimeSpan slowest = TimeSpan.Zero, total = TimeSpan.Zero;
-        int slowestSeed = 0;
         // The first calls compile the code that is measured.
-        for (int seed = -200; seed < Count; seed++)
+        for (int seed = -200; seed < 0; seed++)
+            Run(Mutation.Of(document, seed), seed, test);
+
+        Cost usual = Cost.Of(() => test(document));
+        for (int again = 0; again < Tries; again++)
+            usual = usual.OrLess(Cost.Of(() => test(document)));
+
+        (double Cost, int Seed) slowest = default, largest = default;
+        for (int seed = 0; seed < Count; seed++)
         {
             byte[] damaged = Mutation.Of(document, seed);
-            try
-            {
-                TimeSpan time = Measure(damaged, test, out bool isGood);
-                // A loaded machine makes anything slow once. What hangs is slow every time.
-                for (int again = 0; again < 5 && seed >= 0 && time.TotalMilliseconds > Bound / 10; again++)
-                    time = Min(time, Measure(damaged, test, out _));
+            double scale = Math.Max(1, (double)damaged.Length / document.Length);
+            bool isGood = false;
+            var cost = Cost.Of(() => isGood = Run(damaged, seed, test));
+            double time = cost.Ticks / scale / usual.Ticks;
+            // A busy machine makes anything slow once. What hangs is slow every time, beside a document that is not.
+            if (time > Suspicious)
+                time = TimeBeside(document, damaged, scale, test);
 
-                if (seed < 0)
-                    continue;
-
-                good += isGood ? 1 : 0;
-                total += time;
-                (slowest, slowestSeed) = time > slowest ? (time, seed) : (slowest, slowestSeed);
-            }
-            catch (Exception e)
-            {
-                throw new AssertFailedException($"The document of seed {seed} was not borne: {e}");
-            }
+            good += isGood ? 1 : 0;
+            slowest = Worse(slowest, (time, seed));
+            largest = Worse(largest, (cost.Bytes / scale / usual.Bytes, seed));
         }
 
-        string report = $"{Count} documents in {total.TotalSeconds:f1} s, {good} of them good; the slowest, of seed {slowestSeed}, took {slowest.TotalMilliseconds:f1} ms";
-        Assert.IsLessThanOrEqualTo(Bound, slowest.TotalMilliseconds, report);
+        string report = $"{Count} documents in {total.Elapsed.TotalSeconds:f1} s, {good} of them good; by the byte, seed {slowest.Seed} took "
+            + $"{slowest.Cost:f1} times the time of the document itself, and seed {largest.Seed} {largest.Cost:f1} times its memory";
+        Assert.IsLessThanOrEqualTo(Bound, slowest.Cost, report);
+        Assert.IsLessThanOrEqualTo(Bound, largest.Cost, report);
         return (report, good);
     }
 
-    private static TimeSpan Measure(byte[] damaged, Func<byte[], bool> test, out bool isGood)
+    private static bool Run(byte[] damaged, int seed, Func<byte[], bool> test)
     {
-        long start = Stopwatch.GetTimestamp();
-        isGood = test(damaged);
-        return Stopwatch.GetElapsedTime(start);
+        try
+        {
+            return test(damaged);
+        }
+        catch (Exception e)
+        {
+            throw new AssertFailedException($"The document of seed {seed} was not borne: {e}");
+        }
     }
 
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    /// <summary>The time of a damaged document as a multiple of the document's own, the two measured in turn.</summary>
+    private static double TimeBeside(byte[] document, byte[] damaged, double scale, Func<byte[], bool> test)
+    {
+        long usual = long.MaxValue, time = long.MaxValue;
+        for (int again = 0; again < Tries && (again == 0 || time / scale / usual > Suspicious); again++)
+        {
+            usual = Math.Min(usual, Cost.Of(() => test(document)).Ticks);
+            time = Math.Min(time, Cost.Of(() => test(damaged)).Ticks);
+        }
+
+        return time / scale / usual;
+    }
+
+    private static (double Cost, int Seed) Worse((double Cost, int Seed) one, (double Cost, int Seed) other) => other.Cost > one.Cost ? other : one;
+
+    private readonly record struct Cost(long Ticks, long Bytes)
+    {
+        public static Cost Of(Action act)
+        {
+            long start = Stopwatch.GetTimestamp(), before = GC.GetAllocatedBytesForCurrentThread();
+            act();
+            return new Cost(Stopwatch.GetTimestamp() - start, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        public Cost OrLess(Cost other) => new(Math.Min(Ticks, other.Ticks), Math.Min(Bytes, other.Bytes));
+    }
 }

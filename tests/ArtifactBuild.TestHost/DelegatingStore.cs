@@ -12,10 +12,10 @@ internal abstract class DelegatingStore(IObjectStore inner) : IObjectStore
     public virtual Task<StoredObject?> GetAsync(string key, ByteRange? range, CancellationToken cancellationToken) =>
         inner.GetAsync(key, range, cancellationToken);
 
-    public Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken) =>
+    public virtual Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken) =>
         inner.PutAsync(key, content, condition, cancellationToken);
 
-    public Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken) =>
+    public virtual Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken) =>
         inner.TouchAsync(key, ifMatch, cancellationToken);
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);

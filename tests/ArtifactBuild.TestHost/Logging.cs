@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.TestHost;
 
@@ -22,19 +23,24 @@ internal static class Logging
 
     public static async Task LogAsync(string registry, string cache, string name, string folder, string policy)
     {
-        await using ArtifactRegistry open = Open(registry, cache);
+        await using ArtifactRegistry open = OpenInSteps(registry, cache);
         using var draft = new Artifact(name, "dataset", cache);
         await draft.AddDirectoryAsync(folder, policy: Enum.Parse<StoragePolicy>(policy));
         LogResult result = await open.LogAsync(draft);
         await Console.Out.WriteLineAsync($"logged {result.Artifact.Version}");
     }
 
-    public static async Task DownloadAsync(string registry, string cache, string name, string folder)
+    public static async Task DownloadAsync(string registry, string cache, string name, string folder, bool inSteps)
     {
-        await using ArtifactRegistry open = Open(registry, cache);
+        await using ArtifactRegistry open = inSteps ? OpenInSteps(registry, cache) : Open(registry, cache);
         using Artifact artifact = await open.GetAsync(name);
         await artifact.DownloadAsync(folder);
     }
+
+    // As many at once as in a folder.
+    private static ArtifactRegistry OpenInSteps(string registry, string cache) => new(
+        new SteppingStore(ObjectStores.Open(registry)),
+        new ArtifactRegistryOptions { CacheDirectory = cache, MaxConcurrency = Math.Clamp(2 * Environment.ProcessorCount, 4, 64) });
 
     private static ArtifactRegistry Open(string registry, string cache) =>
         ArtifactRegistry.Open(registry, new ArtifactRegistryOptions { CacheDirectory = cache });

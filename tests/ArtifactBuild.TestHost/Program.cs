@@ -1,6 +1,6 @@
 using ArtifactBuild.TestHost;
 
-// A process of its own for tests that need several, or one that they can kill. "ready" on the console starts the clock.
+// A process of its own for tests that need several, or one that they can kill after "ready" on the console.
 await Console.Out.WriteLineAsync("ready");
 switch (args)
 {
@@ -11,10 +11,16 @@ switch (args)
         await Logging.LogAsync(registry, cache, name, folder, policy);
         break;
     case ["download", var registry, var cache, var name, var folder]:
-        await Logging.DownloadAsync(registry, cache, name, folder);
+        await Logging.DownloadAsync(registry, cache, name, folder, inSteps: false);
+        break;
+    case ["download-in-steps", var registry, var cache, var name, var folder]:
+        await Logging.DownloadAsync(registry, cache, name, folder, inSteps: true);
         break;
     case ["download-slowly", var registry, var cache, var name, var folder, var milliseconds]:
         await SlowDownload.RunAsync(registry, cache, name, folder, int.Parse(milliseconds, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["download-chunks", var registry, var cache, var name, var folder, var count]:
+        await SlowDownload.RunAsync(registry, cache, name, folder, 0, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         break;
     case ["measure", var folder, var size, var skipCache]:
         await Measurement.RunAsync(folder, long.Parse(size, System.Globalization.CultureInfo.InvariantCulture), bool.Parse(skipCache));

@@ -1,16 +1,18 @@
-using System.Diagnostics;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 
 namespace ArtifactBuild.Core.Tests.Processes;
 
-/// <summary>SIGKILL at seeded random moments: what is visible afterwards is right, and the next run cleans up and succeeds.</summary>
+/// <summary>SIGKILL after seeded random steps and a moment more: what is visible afterwards is right, and the next run cleans up and succeeds.</summary>
 [TestClass]
 [DoNotParallelize]
 public class KillTests
 {
     private const int Kills = 25;
     private const int MaxRounds = 20 * Kills;
+
+    // A few times what it takes from one step to the next, and about as much as from the last one to the end.
+    private const int MaxSpins = 1_000_000;
 
     [TestMethod]
     public async Task A_killed_log_leaves_no_half_version()
@@ -20,20 +22,18 @@ public class KillTests
         var random = new Random(20260801);
         int killed = 0;
         int versions = 0;
-        double window = 0;
+        int steps = 0;
         int round = 0;
         for (; killed < Kills && round < MaxRounds; round++)
         {
             MakeFiles(source, round);
             // Odd rounds copy the files first, so that half of the kills hit that path as well.
             string[] arguments = ["log", registry.Folder, registry.Cache, "data", source, round % 2 == 0 ? "Immutable" : "Mutable"];
-            // The first round is not killed: it tells how long a run takes.
+            // The first round is not killed: it tells how many steps a run has.
             if (round == 0)
-                window = await TimeAsync(arguments);
-            else if (await KillAsync(window * random.NextDouble(), arguments))
-                killed += Hit(ref window);
-            else
-                Miss(ref window);
+                steps = await CountStepsAsync(arguments);
+            else if (await KillAsync(steps, random, arguments))
+                killed++;
 
             int now = Audit.Registry(registry.Folder);
             Assert.IsInRange(versions, versions + 1, now);
@@ -64,8 +64,11 @@ public class KillTests
 
         await registry.Open.DisposeAsync();
         string folder = registry.Temporary["out"];
-        string[] arguments = ["download", registry.Folder, registry.Cache, "data", folder];
-        double window = await TimeAsync(arguments);
+        string[] arguments = ["download-in-steps", registry.Folder, registry.Cache, "data", folder];
+        // From nothing, and with a full cache.
+        int[] steps = [await CountStepsAsync(arguments), 0];
+        DeleteFolder(folder);
+        steps[1] = await CountStepsAsync(arguments);
         var random = new Random(20260802);
         int killed = 0;
         for (int round = 0; killed < Kills && round < MaxRounds; round++)
@@ -74,10 +77,8 @@ public class KillTests
             DeleteFolder(folder);
             if (round % 2 == 0)
                 DeleteFolder(registry.Cache);
-            if (await KillAsync(window * random.NextDouble(), arguments))
-                killed += Hit(ref window);
-            else
-                Miss(ref window);
+            if (await KillAsync(steps[round % 2], random, arguments))
+                killed++;
             AssertEveryFileIsWhole(folder, source);
             Audit.Cache(registry.Cache);
         }
@@ -121,16 +122,6 @@ public class KillTests
         Audit.Cache(registry.Cache);
     }
 
-    // How long a run takes depends on what else the machine does, so the moments follow what is seen: a kill that came too
-    // late brings the next ones forward, one that hit lets them come a little later.
-    private static int Hit(ref double window)
-    {
-        window *= 1.05;
-        return 1;
-    }
-
-    private static void Miss(ref double window) => window *= 0.8;
-
     private static void MakeFiles(string folder, int seed)
     {
         for (int i = 0; i < 12; i++)
@@ -141,24 +132,23 @@ public class KillTests
         }
     }
 
-    private static async Task<double> TimeAsync(string[] arguments)
+    private static async Task<int> CountStepsAsync(string[] arguments)
     {
-        using StartedProgram program = StartedProgram.Start(BuildPaths.TestHost, arguments);
-        Assert.AreEqual("ready", await program.ReadLineAsync());
-        var clock = Stopwatch.StartNew();
-        ProgramResult result = await program.EndAsync();
+        ProgramResult result = await StartedProgram.RunAsync(BuildPaths.TestHost, arguments);
         Assert.AreEqual(0, result.ExitCode, result.Error);
-        return clock.Elapsed.TotalMilliseconds;
+        return result.Lines.Count(line => line == "step");
     }
 
-    private static async Task<bool> KillAsync(double milliseconds, string[] arguments)
+    /// <summary>Kills a run after some of its steps; a third of the runs before the first.</summary>
+    /// <returns>Whether it was killed: how far it gets until then is up to the machine, and it may come to its end.</returns>
+    private static async Task<bool> KillAsync(int steps, Random random, string[] arguments)
     {
+        int lines = 1 + (random.Next(3) == 0 ? 0 : random.Next(steps + 1));
+        int spins = random.Next(MaxSpins);
         using StartedProgram program = StartedProgram.Start(BuildPaths.TestHost, arguments);
-        Assert.AreEqual("ready", await program.ReadLineAsync());
-        // The moment is the point of the test, so it is waited for by the clock.
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed.TotalMilliseconds < milliseconds)
-            Thread.Yield();
+        while (lines > 0 && await program.ReadLineAsync() is not null)
+            lines--;
+        Thread.SpinWait(spins);
         return await program.KillAsync();
     }
 

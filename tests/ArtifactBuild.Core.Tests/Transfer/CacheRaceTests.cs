@@ -166,7 +166,7 @@ public class CacheRaceTests
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => stuck);
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
+        await waiting.WaitAsync(TestClock.Patience);
         Large.AssertBytes(Bytes, first.ObjectPath(Content.Sha256(Bytes)));
     }
 

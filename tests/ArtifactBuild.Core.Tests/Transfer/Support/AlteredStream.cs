@@ -28,10 +28,17 @@ internal sealed class AlteredStream(Stream inner, Func<Memory<byte>, long, Cance
     });
 
     /// <summary>A stream that never ends before it is cancelled.</summary>
-    public static AlteredStream Stuck(Stream inner, long after) => new(inner, async (buffer, position, token) =>
+    /// <param name="inner">The stream.</param>
+    /// <param name="after">After how many bytes nothing comes any more.</param>
+    /// <param name="stuck">Told when somebody waits for more.</param>
+    public static AlteredStream Stuck(Stream inner, long after, Action? stuck = null) => new(inner, async (buffer, position, token) =>
     {
         if (position >= after)
+        {
+            stuck?.Invoke();
             await Task.Delay(Timeout.Infinite, token);
+        }
+
         return await inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, after - position)], token);
     });
 

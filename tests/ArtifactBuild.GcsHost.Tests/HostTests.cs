@@ -83,7 +83,7 @@ public class HostTests
         using Process process = Command.Start("dotnet", [program, "0", "--bucket", "plain", "--versioned-bucket", "kept"]);
         try
         {
-            string? ready = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            string? ready = await process.StandardOutput.ReadLineAsync().WaitAsync(RunningHost.Patience);
             StringAssert.StartsWith(ready, "ready http://127.0.0.1:", StringComparison.Ordinal);
             using var client = new HttpClient { BaseAddress = new Uri(ready!["ready ".Length..]) };
             StringAssert.Contains(await client.GetStringAsync("storage/v1/b/kept"), "versioning", StringComparison.Ordinal);

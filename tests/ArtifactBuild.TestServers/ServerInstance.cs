@@ -46,7 +46,7 @@ internal sealed class ServerInstance : IAsyncDisposable
         string scriptName, int portCount, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         ServerScript script = ServerScript.Find(scriptName, variables);
-        string folder = await script.RunAsync(["dir"], TimeSpan.FromSeconds(30), cancellationToken);
+        string folder = await script.RunAsync(["dir"], TimeSpan.FromMinutes(2), cancellationToken);
         await script.RunAsync(["install", folder], TimeSpan.FromMinutes(9), cancellationToken);
         for (int attempt = 1; ; attempt++)
         {
@@ -55,7 +55,7 @@ internal sealed class ServerInstance : IAsyncDisposable
             var instance = new ServerInstance(script, folder, name, ports[0]);
             try
             {
-                await script.RunAsync(["start", folder, name, .. ports.Select(port => $"{port}")], TimeSpan.FromSeconds(90), cancellationToken);
+                await script.RunAsync(["start", folder, name, .. ports.Select(port => $"{port}")], TimeSpan.FromMinutes(5), cancellationToken);
                 return instance;
             }
             // Another process may have taken a port meanwhile.
@@ -75,7 +75,7 @@ internal sealed class ServerInstance : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            await _script.RunAsync(["stop", _folder, _name], TimeSpan.FromSeconds(30), CancellationToken.None);
+            await _script.RunAsync(["stop", _folder, _name], TimeSpan.FromMinutes(2), CancellationToken.None);
     }
 
     // All at once, so that they differ.

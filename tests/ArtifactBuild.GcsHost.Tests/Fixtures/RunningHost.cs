@@ -10,10 +10,13 @@ internal sealed class RunningHost : IAsyncDisposable
 {
     public const string Bucket = "models";
 
+    /// <summary>Only against a hang: how long a test waits for what must come.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private RunningHost(GcsHost host)
     {
         Host = host;
-        Client = new HttpClient { BaseAddress = host.Endpoint, Timeout = TimeSpan.FromMinutes(1) };
+        Client = new HttpClient { BaseAddress = host.Endpoint, Timeout = Patience };
     }
 
     public GcsHost Host { get; }

@@ -22,9 +22,7 @@ public class BrokenChunkTests
             await KeptAsync(host, session, 2 * Unit);
 
         // It may take a moment until the host notices; the end of the connection is logged without a status.
-        DateTime end = DateTime.UtcNow.AddSeconds(20);
-        while (host.Host.Requests.Count(each => each.Method == "PUT" && each.Status == 0) == 0 && DateTime.UtcNow < end)
-            await Task.Delay(20);
+        await UntilAsync(() => host.Host.Requests.Count(each => each.Method == "PUT" && each.Status == 0) > 0);
         Assert.AreEqual(1, host.Host.Requests.Count(each => each.Method == "PUT" && each.Status == 0));
 
         (await host.PutAsync(session, [], "bytes */*")).ExpectKept(2 * Unit);
@@ -50,9 +48,7 @@ public class BrokenChunkTests
         await using RunningHost host = await RunningHost.StartAsync();
         string url = new Uri(host.Host.Endpoint, RunningHost.UploadPath("media", "model")).AbsoluteUri;
         (await SendPartAsync(host, url, RunningHost.Bytes(100_000), sent: 99_999, method: "POST")).Dispose();
-        DateTime end = DateTime.UtcNow.AddSeconds(20);
-        while (host.Host.Requests.Count(each => each.Method == "POST") == 0 && DateTime.UtcNow < end)
-            await Task.Delay(20);
+        await UntilAsync(() => host.Host.Requests.Count(each => each.Method == "POST") > 0);
         Assert.AreEqual(0, host.Host.Requests.Entries.Single().Status);
         (await host.GetAsync(RunningHost.ObjectPath("model"))).Expect(HttpStatusCode.NotFound);
     }
@@ -73,11 +69,15 @@ public class BrokenChunkTests
 
     private static async Task KeptAsync(RunningHost host, string session, long bytes)
     {
-        DateTime end = DateTime.UtcNow.AddSeconds(20);
+        using var limit = new CancellationTokenSource(RunningHost.Patience);
         while ((await host.PutAsync(session, [], "bytes */*")).Header("Range") != $"bytes=0-{bytes - 1}")
-        {
-            Assert.IsLessThan(end, DateTime.UtcNow, "The host did not keep what was sent.");
-            await Task.Delay(20);
-        }
+            await Task.Delay(20, limit.Token);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(RunningHost.Patience);
+        while (!isSo())
+            await Task.Delay(20, limit.Token);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class FaultRun(TestServer server, SourceFolder source, string fo
     {
         FirstPause = TimeSpan.FromMilliseconds(10),
         MaxPause = TimeSpan.FromMilliseconds(500),
-        IdleTimeout = TimeSpan.FromSeconds(2),
+        IdleTimeout = TimeSpan.FromSeconds(10),
     };
 
     public async Task<FaultOutcome> RunAsync(CancellationToken cancellationToken)

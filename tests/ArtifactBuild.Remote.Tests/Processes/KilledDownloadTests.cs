@@ -35,7 +35,8 @@ public sealed class KilledDownloadTests
         }
 
         // What the proxy had under way when the process died still counts as sent.
-        await Task.Delay(300);
+        while (wire.OpenConnections > 0)
+            await Task.Delay(10, TestContext.CancellationToken);
         long killed = wire.BytesToClient - before;
         int landed = ChunksThatLanded(temporary["cache/partial"], source);
         before = wire.BytesToClient;

@@ -15,7 +15,7 @@ public sealed class UploadTests
         MaxAttempts = 3,
         FirstPause = TimeSpan.FromMilliseconds(1),
         MaxPause = TimeSpan.FromMilliseconds(10),
-        IdleTimeout = TimeSpan.FromSeconds(10),
+        IdleTimeout = TimeSpan.FromMinutes(2),
     };
 
     public TestContext TestContext { get; set; } = null!;

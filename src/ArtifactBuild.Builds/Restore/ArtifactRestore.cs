@@ -11,14 +11,13 @@ namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>
 /// The restore of a build: pins what is not pinned, makes sure that the cache has every byte of every pin, and says which files
-/// go where. When everything is in place it reads the lockfile and a stamp, and nothing else.
+/// go where. When everything is in place it reads the lockfile and what the last build left, and nothing else.
 /// </summary>
 internal sealed class ArtifactRestore : IDisposable
 {
     private readonly RestoreRequest _request;
     private readonly ArtifactCache _cache;
-    private readonly RestoreStamp _stamp;
-    private readonly RestoredObjects _objects;
+    private readonly RestoreMemory _memory;
 
     /// <summary>Prepares a restore.</summary>
     /// <param name="request">What the build asks for.</param>
@@ -27,8 +26,7 @@ internal sealed class ArtifactRestore : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         _request = request;
         _cache = new ArtifactCache(request.Settings.CacheDirectory) { FallbackDirectories = request.Settings.CacheFallbackDirectories };
-        _stamp = new RestoreStamp(request, _cache);
-        _objects = new RestoredObjects(request.WorkDirectory);
+        _memory = new RestoreMemory(request, _cache);
     }
 
     /// <summary>What the build asks for.</summary>
@@ -42,15 +40,19 @@ internal sealed class ArtifactRestore : IDisposable
     {
         EnsureDistinct();
         string? text = LockfileStorage.ReadText(_request.LockFile);
-        if (text is not null && !_request.Update && _stamp.IsCurrent(text))
+        if (text is not null && !_request.Update && _memory.IsCurrent(text))
         {
             Lockfile current = LockfileStorage.Parse(text, _request.LockFile);
             var placed = new RestoredFiles(_request, _cache);
             IReadOnlyList<RestoredFile> present = await placed.ListAsync(current, cancellationToken).ConfigureAwait(false);
-            if (placed.IsComplete && _objects.ArePresent(present, placed.Manifests))
+            if (placed.IsComplete && _memory.Remember(text, present, placed.Manifests) is string still)
             {
                 _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
-                return new RestoreResult(present, current, false, 0, 0, UpToDate: true) { Warnings = [.. EmptyFilter.Find(_request, present)] };
+                return new RestoreResult(present, current, false, 0, 0, UpToDate: true)
+                {
+                    Stamp = still,
+                    Warnings = [.. EmptyFilter.Find(_request, present)],
+                };
             }
         }
 
@@ -63,26 +65,15 @@ internal sealed class ArtifactRestore : IDisposable
         var restored = new RestoredFiles(_request, _cache);
         IReadOnlyList<RestoredFile> files = await restored.ListAsync(pins.Lockfile, cancellationToken).ConfigureAwait(false);
         RestoredFiles.EnsureDistinct(files, _request);
-        _stamp.Write(pins.Text);
-        // Remembers the folders as they are now, unless something went already.
-        _objects.ArePresent(files, restored.Manifests);
+        // Before the restore is remembered: later builds only touch the note.
         _cache.Uses.Write(_cache, _request.WorkDirectory, Used(pins.Lockfile, files));
+        string? stamp = _memory.Remember(pins.Text, files, restored.Manifests);
         return new RestoreResult(files, pins.Lockfile, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
         {
+            Stamp = stamp,
             Moves = pins.Moves,
             Warnings = [.. EmptyFilter.Find(_request, files)],
         };
-    }
-
-    /// <summary>What a later build can compare to know that this restore still holds, without reading the lockfile.</summary>
-    /// <returns><see langword="null"/> when the lockfile is not the one that was restored any more.</returns>
-    public RestoreEvidence? FindEvidence()
-    {
-        // Before the text is read: what is written after this has another time.
-        var lockFile = FileState.Of(_request.LockFile);
-        return LockfileStorage.ReadText(_request.LockFile) is string text && _stamp.IsCurrent(text)
-            ? new RestoreEvidence(lockFile, _cache.Uses.PathOf(_request.WorkDirectory))
-            : null;
     }
 
     /// <summary>

@@ -60,11 +60,6 @@ internal sealed partial class RegistryOptions
         result.GetValue(_entity) ?? ArtifactName.DefaultEntity,
         result.GetValue(_project) ?? ArtifactName.DefaultProject);
 
-    /// <param name="result">What the user typed.</param>
-    /// <param name="transfer">What a line about a long transfer begins with.</param>
-    public ArtifactRegistry Open(ParseResult result, string transfer) =>
-        ArtifactRegistry.Open(Address(result), Options(result, transfer));
-
     /// <summary>Opens the registry, or its mirror, to read from it.</summary>
     /// <param name="result">What the user typed.</param>
     /// <param name="transfer">What a line about a long transfer begins with.</param>

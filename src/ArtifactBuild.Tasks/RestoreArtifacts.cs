@@ -33,13 +33,9 @@ public sealed class RestoreArtifacts : RestoreTask
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
 
-    /// <summary>The lockfile as it is when the restore is done; empty when the next build has to restore again, for example to warn again.</summary>
+    /// <summary>What the restore is remembered by; empty when the next build has to restore again, for example to warn again.</summary>
     [Output]
-    public string LockFileState { get; private set; } = "";
-
-    /// <summary>The absolute path of the file that says that the cache's objects are in use.</summary>
-    [Output]
-    public string UsesFile { get; private set; } = "";
+    public string Stamp { get; private set; } = "";
 
     /// <summary>Whether the registries are told what the build uses: <c>true</c>, <c>false</c> or empty.</summary>
     public string? TrackUsage { get; set; }
@@ -71,8 +67,8 @@ public sealed class RestoreArtifacts : RestoreTask
             await RecordUsageAsync(restore, result, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(restore.Request, result.Files);
-        if (result.Warnings.Count == 0 && restore.FindEvidence() is { } evidence)
-            (LockFileState, UsesFile) = (evidence.LockFile.ToString(), evidence.UsesFile);
+        if (result.Warnings.Count == 0)
+            Stamp = result.Stamp ?? "";
         foreach (BuildWarning warning in result.Warnings)
             LogWarning(warning.Code, warning.Message, PlaceOf(warning.Reference));
         if (Update)

@@ -16,7 +16,7 @@ public abstract class RestoreTask : ArtifactTask
     [Required]
     public string LockFile { get; set; } = "";
 
-    /// <summary>The absolute path of the folder for the stamp and for loaded references.</summary>
+    /// <summary>The absolute path of the folder in obj/ for what the next build has to know and for loaded references.</summary>
     [Required]
     public string WorkDirectory { get; set; } = "";
 

@@ -9,13 +9,12 @@ namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>
 /// The restore of a build: pins what is not pinned, makes sure that the cache has every byte of every pin, and says which files
-/// go where. When everything is in place it reads the lockfile and a stamp, and nothing else.
+/// go where. When everything is in place it reads the lockfile and what the last build left, and nothing else.
 /// </summary>
 internal sealed class ArtifactRestore : IAsyncDisposable
 {
     private readonly RestoreSession _session;
-    private readonly RestoreStamp _stamp;
-    private readonly RestoredObjects _objects;
+    private readonly RestoreMemory _memory;
 
     /// <summary>Prepares a restore.</summary>
     /// <param name="request">What the build asks for.</param>
@@ -28,8 +27,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     internal ArtifactRestore(RestoreSession session)
     {
         _session = session;
-        _stamp = new RestoreStamp(session.Request, session.Cache);
-        _objects = new RestoredObjects(session.Request.WorkDirectory);
+        _memory = new RestoreMemory(session.Request, session.Cache);
     }
 
     /// <summary>What the build asks for.</summary>
@@ -52,10 +50,13 @@ internal sealed class ArtifactRestore : IAsyncDisposable
         var restored = new RestoredFiles(_session);
         IReadOnlyList<RestoredFile> files = await restored.ListAsync(cancellationToken).ConfigureAwait(false);
         RestoredFiles.EnsureDistinct(files, Request);
-        Remember(files, restored.Manifests);
+        // Before the restore is remembered: later builds only touch the note.
+        NoteUses(files);
+        string? stamp = _memory.Remember(_session.Lockfile.Text!, files, restored.Manifests);
         return new RestoreResult(
             files, _session.Lockfile.Content, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
         {
+            Stamp = stamp,
             Moves = pins.Moves,
             Warnings = [.. EmptyFilter.Find(Request, files)],
         };
@@ -68,17 +69,6 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     /// <returns>ART2501 for each registry in which something could not be recorded.</returns>
     public Task<ImmutableArray<ArtifactException>> RecordUsesAsync(Run run, RestoreResult result, CancellationToken cancellationToken) =>
         new UsageTracking(_session.Registries).RecordAsync(run, Request, result, cancellationToken);
-
-    /// <summary>What a later build can compare to know that this restore still holds, without reading the lockfile.</summary>
-    /// <returns><see langword="null"/> when the lockfile is not the one that was restored any more.</returns>
-    public RestoreEvidence? FindEvidence()
-    {
-        // Before the text is read: what is written after this has another time.
-        var lockFile = FileState.Of(Request.LockFile);
-        return LockfileStorage.ReadText(Request.LockFile) is string text && _stamp.IsCurrent(text)
-            ? new RestoreEvidence(lockFile, _session.Cache.Uses.PathOf(Request.WorkDirectory))
-            : null;
-    }
 
     /// <summary>
     /// Says which files there will be, from the lockfile alone: for design-time builds, which may touch neither network nor disk
@@ -123,21 +113,22 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     // All that was asked for is where it was put, as far as the stamp and the times of folders tell.
     private async Task<RestoreResult?> FindUpToDateAsync(CancellationToken cancellationToken)
     {
-        if (_session.Lockfile.Text is not string text || Request.Update || !_stamp.IsCurrent(text))
+        if (_session.Lockfile.Text is not string text || Request.Update || !_memory.IsCurrent(text))
             return null;
         var placed = new RestoredFiles(_session);
         IReadOnlyList<RestoredFile> files = await placed.ListAsync(cancellationToken).ConfigureAwait(false);
-        if (!placed.IsComplete || !_objects.ArePresent(files, placed.Manifests))
+        if (!placed.IsComplete || _memory.Remember(text, files, placed.Manifests) is not string still)
             return null;
         _session.Cache.Uses.Touch(Request.WorkDirectory, DateTime.UtcNow);
-        return new RestoreResult(files, _session.Lockfile.Content, false, 0, 0, UpToDate: true) { Warnings = [.. EmptyFilter.Find(Request, files)] };
+        return new RestoreResult(files, _session.Lockfile.Content, false, 0, 0, UpToDate: true)
+        {
+            Stamp = still,
+            Warnings = [.. EmptyFilter.Find(Request, files)],
+        };
     }
 
-    private void Remember(IReadOnlyList<RestoredFile> files, IEnumerable<string> manifests)
+    private void NoteUses(IReadOnlyList<RestoredFile> files)
     {
-        _stamp.Write(_session.Lockfile.Text!);
-        // Remembers the folders as they are now, unless something went already.
-        _objects.ArePresent(files, manifests);
         IEnumerable<Sha256Digest> used = files.Select(file => file.Digest).OfType<Sha256Digest>().Concat(Request.References.Select(
             reference => Sha256Digest.Parse(_session.Lockfile.Content.Find(reference.Requested)!.ManifestSha256)));
         _session.Cache.Uses.Write(_session.Cache, Request.WorkDirectory, used.Distinct());

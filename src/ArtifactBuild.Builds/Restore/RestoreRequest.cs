@@ -7,7 +7,7 @@ namespace ArtifactBuild.Builds.Restore;
 /// <param name="Settings">What the project says for all its items.</param>
 /// <param name="References">What it refers to.</param>
 /// <param name="LockFile">The absolute path of the lockfile.</param>
-/// <param name="WorkDirectory">The absolute path of the folder for the stamp and for loaded references.</param>
+/// <param name="WorkDirectory">The absolute path of the folder in obj/ for what the next build has to know and for loaded references.</param>
 internal sealed record RestoreRequest(
     BuildSettings Settings, IReadOnlyList<ReferenceDeclaration> References, string LockFile, string WorkDirectory)
 {

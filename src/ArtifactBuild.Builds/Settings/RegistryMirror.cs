@@ -18,7 +18,7 @@ internal sealed class RegistryMirror
     private RegistryMirror(string text, string projectDirectory)
     {
         _projectDirectory = projectDirectory;
-        foreach (string part in ItemText.ReadList(text))
+        foreach (string part in ListText.Read(text))
         {
             (string? original, string mirror) = Split(part);
             if (original is null ? _ofAll is not null : !_byOriginal.TryAdd(Key(original), Absolute(mirror)))

@@ -72,8 +72,8 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(artifact);
         // The name goes through the parser once more, because not every name of a draft can be a folder of a registry.
         var name = ArtifactName.Parse($"{entity ?? _options.Entity}/{project ?? _options.Project}/{artifact.Name}");
-        ImmutableArray<string> allAliases = VersionLabels.Aliases(aliases);
-        ImmutableArray<string> allTags = VersionLabels.Tags(tags);
+        ImmutableArray<string> allAliases = LabelRules.Aliases(aliases);
+        ImmutableArray<string> allTags = LabelRules.Tags(tags);
         return artifact.LogAsync(_context, name, allAliases, allTags, _options.Run, cancellationToken);
     }
 

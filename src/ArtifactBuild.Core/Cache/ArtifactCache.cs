@@ -303,19 +303,6 @@ public sealed partial class ArtifactCache : IDisposable
         }
     }
 
-    /// <summary>Removes an object that turned out to be damaged.</summary>
-    internal void Remove(Sha256Digest digest)
-    {
-        try
-        {
-            File.Delete(PathOf(digest));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotUsable(e);
-        }
-    }
-
     // 2^53 moments of 100 ns from 1990 on, which is some 28 years: old enough never to look new to a build.
     private static DateTime TimeOf(Sha256Digest digest)
     {

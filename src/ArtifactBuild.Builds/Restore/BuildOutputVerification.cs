@@ -5,7 +5,7 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>Compares the output of a build with the lockfile, byte for byte.</summary>
-internal static class OutputVerification
+internal static class BuildOutputVerification
 {
     /// <summary>Hashes every pinned file below an output folder.</summary>
     /// <param name="request">What the build asks for.</param>

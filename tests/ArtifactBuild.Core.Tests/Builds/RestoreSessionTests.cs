@@ -140,7 +140,7 @@ public sealed class RestoreSessionTests
         RestoreResult result = await RestoreAsync(app, opened);
 
         Assert.AreEqual(1, result.DownloadedFiles);
-        Assert.AreSequenceEqual([copy.Folder, registry.Folder], opened.All.Select(store => store.Address));
+        Assert.AreSequenceEqual([copy.Open.Address, registry.Open.Address], opened.All.Select(store => store.Address));
         Assert.IsFalse(opened.All[0].Calls.Any(call => call.Verb == "put"));
         Assert.IsFalse(opened.All[1].Calls.Any(call => call.IsBlob));
         Assert.HasCount(1, Directory.GetFiles(Path.Combine(registry.Folder, "runs"), "*", SearchOption.AllDirectories));

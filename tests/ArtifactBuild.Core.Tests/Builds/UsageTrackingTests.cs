@@ -144,9 +144,7 @@ public sealed class UsageTrackingTests : IDisposable
         RestoreRequest request, RestoreResult result, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
         await using var registries = new RegistryPool(request.Settings);
-        var tracking = new UsageTracking(registries);
-        if (patience is TimeSpan time)
-            tracking = new UsageTracking(registries) { Patience = time };
+        UsageTracking tracking = patience is TimeSpan time ? new(registries) { Patience = time } : new(registries);
         return await tracking.RecordAsync(RunOf("r1"), request, result, cancellationToken);
     }
 

@@ -14,12 +14,6 @@ namespace ArtifactBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RestoreArtifacts : RestoreTask
 {
-    /// <summary>Whether a lockfile that does not fit the project is an error.</summary>
-    public string? Locked { get; set; }
-
-    /// <summary>Whether the registry may not be asked.</summary>
-    public string? Offline { get; set; }
-
     /// <summary>Whether aliases are resolved again.</summary>
     public bool Update { get; set; }
 
@@ -41,9 +35,6 @@ public sealed class RestoreArtifacts : RestoreTask
     [Output]
     public string UsesFile { get; private set; } = "";
 
-    /// <summary>Whether the registries are told what the build uses: <c>true</c>, <c>false</c> or empty.</summary>
-    public string? TrackUsage { get; set; }
-
     /// <summary>The absolute path of the file that says as JSON what was restored; empty for none.</summary>
     public string? ResultFile { get; set; }
 
@@ -58,15 +49,19 @@ public sealed class RestoreArtifacts : RestoreTask
 
         RestoreResultFile.Remove(ResultFile);
         var clock = Stopwatch.StartNew();
+        OptionValues values = Values;
+        // Before the work: a value that makes no sense must not be found out after a download.
+        bool tracksUsage = values[OptionTable.TrackUsage].ToTruth() && !Update;
         using var restore = new ArtifactRestore(Request() with
         {
-            Locked = PropertyText.Boolean("ArtifactLockedMode", Locked),
-            Offline = PropertyText.Boolean("ArtifactOffline", Offline),
+            // An update changes the lockfile because somebody asked for it by name.
+            Locked = values[OptionTable.LockedMode].ToTruth() && !Update,
+            Offline = values[OptionTable.Offline].ToTruth(),
             Update = Update,
-            UpdateOnly = PropertyText.Names(UpdateOnly),
+            UpdateOnly = ListText.ReadNames(UpdateOnly),
         });
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (PropertyText.Boolean("ArtifactTrackUsage", TrackUsage))
+        if (tracksUsage)
             await RecordUsageAsync(restore.Request, result, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(restore.Request, result.Files);

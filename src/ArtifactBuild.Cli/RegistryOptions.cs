@@ -93,6 +93,9 @@ internal sealed class RegistryOptions(Func<string, string?> variables)
     public ArtifactRegistry OpenForReading(ParseResult result, string transfer)
     {
         BuildSettings settings = Settings(result, transfer);
-        return settings.OpenForReading(settings.Registry);
+        ArtifactRegistryOptions options = settings.RegistryOptions();
+        return settings.Mirror is RegistryMirror mirror
+            ? mirror.Open(settings.Registry, options)
+            : ArtifactRegistry.Open(settings.Registry, options);
     }
 }

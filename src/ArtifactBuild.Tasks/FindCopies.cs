@@ -11,7 +11,7 @@ public sealed class FindCopies : Microsoft.Build.Utilities.Task
     [Required]
     public string Inputs { get; set; } = "";
 
-    /// <summary>The absolute path of the folder with the stamp.</summary>
+    /// <summary>The absolute path of the folder in obj/ with what the last build left.</summary>
     [Required]
     public string WorkDirectory { get; set; } = "";
 
@@ -34,7 +34,7 @@ public sealed class FindCopies : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        if (new OutputCopies(WorkDirectory, OutputDirectory).Find(Inputs, CleanFile) is { } copies)
+        if (new BuildOutputCopies(WorkDirectory, OutputDirectory).Find(Inputs, CleanFile) is { } copies)
         {
             AreInPlace = true;
             Copies = Array.ConvertAll(copies, static copy => (ITaskItem)new CopiedItem(copy));

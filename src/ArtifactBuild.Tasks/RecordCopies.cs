@@ -14,19 +14,16 @@ public sealed class RecordCopies : ArtifactTask
     /// <summary>All that the project says and that may change what there is to do.</summary>
     public string Inputs { get; set; } = "";
 
-    /// <summary>The <c>ArtifactReference</c> items.</summary>
+    /// <summary>The <c>ArtifactReference</c> items. Without any there is no restore to remember.</summary>
     public ITaskItem[] References { get; set; } = [];
 
     /// <summary>The files of the references, as the restore gave them.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>The lockfile as the restore found or left it; empty if the next build has to restore in any case.</summary>
-    public string? LockFileState { get; set; }
+    /// <summary>What the restore of this build is remembered by; empty if the next build has to restore in any case.</summary>
+    public string RestoreStamp { get; set; } = "";
 
-    /// <summary>The absolute path of the file that says that the cache's objects are in use.</summary>
-    public string? UsesFile { get; set; }
-
-    /// <summary>The absolute path of the folder with the stamp.</summary>
+    /// <summary>The absolute path of the folder in obj/ for what the next build has to know.</summary>
     [Required]
     public string WorkDirectory { get; set; } = "";
 
@@ -69,11 +66,11 @@ public sealed class RecordCopies : ArtifactTask
 
     private IReadOnlyList<string> Record(Dictionary<string, string> files)
     {
-        bool isComparable = !string.IsNullOrEmpty(LockFileState) && Array.TrueForAll(References, CopyKinds.IsRightWhenUntouched);
         string folder = Path.GetDirectoryName(ProjectFile)!;
-        return new OutputCopies(WorkDirectory, OutputDirectory).Record(
+        string stamp = Array.TrueForAll(References, CopyKinds.IsRightWhenUntouched) ? RestoreStamp : "";
+        return new BuildOutputCopies(WorkDirectory, OutputDirectory).Record(
             Inputs,
-            isComparable ? new RestoreEvidence(FileState.Parse(LockFileState), UsesFile ?? "") : null,
+            References.Length > 0 ? stamp : null,
             files,
             Written.Select(item => Path.GetFullPath(item.ItemSpec, folder)),
             CleanFile);

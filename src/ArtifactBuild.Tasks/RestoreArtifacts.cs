@@ -27,13 +27,9 @@ public sealed class RestoreArtifacts : RestoreTask
     [Output]
     public ITaskItem[] Files { get; private set; } = [];
 
-    /// <summary>The lockfile as it is when the restore is done; empty when the next build has to restore again, for example to warn again.</summary>
+    /// <summary>What the restore is remembered by; empty when the next build has to restore again, for example to warn again.</summary>
     [Output]
-    public string LockFileState { get; private set; } = "";
-
-    /// <summary>The absolute path of the file that says that the cache's objects are in use.</summary>
-    [Output]
-    public string UsesFile { get; private set; } = "";
+    public string Stamp { get; private set; } = "";
 
     /// <summary>The absolute path of the file that says as JSON what was restored; empty for none.</summary>
     public string? ResultFile { get; set; }
@@ -52,7 +48,7 @@ public sealed class RestoreArtifacts : RestoreTask
         OptionValues values = Values;
         // Before the work: a value that makes no sense must not be found out after a download.
         bool tracksUsage = values[OptionTable.TrackUsage].ToTruth() && !Update;
-        using var restore = new ArtifactRestore(Request() with
+        var restore = new ArtifactRestore(Request() with
         {
             // An update changes the lockfile because somebody asked for it by name.
             Locked = values[OptionTable.LockedMode].ToTruth() && !Update,
@@ -60,13 +56,14 @@ public sealed class RestoreArtifacts : RestoreTask
             Update = Update,
             UpdateOnly = ListText.ReadNames(UpdateOnly),
         });
+        await using var closing = restore.ConfigureAwait(false);
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
         if (tracksUsage)
-            await RecordUsageAsync(restore.Request, result, cancellationToken).ConfigureAwait(false);
+            await RecordUsageAsync(restore, result, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(restore.Request, result.Files);
-        if (result.Warnings.Count == 0 && restore.FindEvidence() is { } evidence)
-            (LockFileState, UsesFile) = (evidence.LockFile.ToString(), evidence.UsesFile);
+        if (result.Warnings.Count == 0)
+            Stamp = result.Stamp ?? "";
         foreach (BuildWarning warning in result.Warnings)
             LogWarning(warning.Code, warning.Message, PlaceOf(warning.Reference));
         if (Update)
@@ -75,17 +72,16 @@ public sealed class RestoreArtifacts : RestoreTask
             Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
     }
 
-    private async Task RecordUsageAsync(RestoreRequest request, RestoreResult result, CancellationToken cancellationToken)
+    private async Task RecordUsageAsync(ArtifactRestore restore, RestoreResult result, CancellationToken cancellationToken)
     {
         // Before anybody asks git who builds.
-        if (request.Offline || result.UpToDate)
+        if (restore.Request.Offline || result.UpToDate)
             return;
-        BuildSettings settings = request.Settings;
+        BuildSettings settings = restore.Request.Settings;
         Run run = await BuildRun
             .CaptureAsync(settings.Entity, settings.Project, Path.GetFileName(ProjectFile), settings.ProjectDirectory, cancellationToken)
             .ConfigureAwait(false);
-        RestoreRequest asRun = request with { Settings = settings with { Run = run } };
-        foreach (ArtifactException warning in await UsageTracking.RecordAsync(asRun, result, cancellationToken).ConfigureAwait(false))
+        foreach (ArtifactException warning in await restore.RecordUsesAsync(run, result, cancellationToken).ConfigureAwait(false))
             LogWarning(warning.Code, warning.Message, null);
     }
 
@@ -106,7 +102,8 @@ public sealed class RestoreArtifacts : RestoreTask
     {
         try
         {
-            using var restore = new ArtifactRestore(Request());
+            var restore = new ArtifactRestore(Request());
+            await using var closing = restore.ConfigureAwait(false);
             Files = ToItems(restore.Request, await restore.PreviewAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (ArtifactException)

@@ -16,7 +16,7 @@ public abstract class RestoreTask : ArtifactTask
     [Required]
     public string LockFile { get; set; } = "";
 
-    /// <summary>The absolute path of the folder for the stamp and for loaded references.</summary>
+    /// <summary>The absolute path of the folder in obj/ for what the next build has to know and for loaded references.</summary>
     [Required]
     public string WorkDirectory { get; set; } = "";
 
@@ -38,11 +38,19 @@ public abstract class RestoreTask : ArtifactTask
 
     /// <inheritdoc/>
     private protected override ItemPlace? PlaceOf(ArtifactException e) =>
-        FailureMark.ReferenceOf(e) is int reference ? PlaceOf(reference) : null;
+        e.Reference is int reference ? PlaceOf(reference) : null;
 
     private ReferenceDeclaration Read(int reference, BuildSettings settings)
     {
         ITaskItem item = References[reference];
-        return FailureMark.Run(reference, () => ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings));
+        try
+        {
+            return ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings);
+        }
+        catch (ArtifactException e)
+        {
+            e.Reference = reference;
+            throw;
+        }
     }
 }

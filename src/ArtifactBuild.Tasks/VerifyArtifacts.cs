@@ -17,7 +17,7 @@ public sealed class VerifyArtifacts : RestoreTask
     /// <inheritdoc/>
     private protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        ImmutableArray<string> differences = await OutputVerification
+        ImmutableArray<string> differences = await BuildOutputVerification
             .RunAsync(Request(), OutputDirectory, cancellationToken).ConfigureAwait(false);
         if (differences.IsEmpty)
         {

@@ -1,3 +1,4 @@
+using ArtifactBuild.Content;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.TestHost;

@@ -1,4 +1,5 @@
 using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Builds.Restore;
 
@@ -6,7 +7,7 @@ namespace ArtifactBuild.Builds.Restore;
 /// <param name="Settings">What the project says for all its items.</param>
 /// <param name="References">What it refers to.</param>
 /// <param name="LockFile">The absolute path of the lockfile.</param>
-/// <param name="WorkDirectory">The absolute path of the folder for the stamp and for loaded references.</param>
+/// <param name="WorkDirectory">The absolute path of the folder in obj/ for what the next build has to know and for loaded references.</param>
 internal sealed record RestoreRequest(
     BuildSettings Settings, IReadOnlyList<ReferenceDeclaration> References, string LockFile, string WorkDirectory)
 {
@@ -29,4 +30,24 @@ internal sealed record RestoreRequest(
 
     /// <summary>Whether the lockfile belongs to this project alone, so that an update removes the pins that the project does not refer to.</summary>
     public bool OwnsLockFile { get; init; }
+
+    /// <summary>Makes sure that no two references ask for the same, since the lockfile has one block for it.</summary>
+    /// <exception cref="ArtifactException">ART1003: two do.</exception>
+    public void EnsureDistinct()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < References.Count; i++)
+        {
+            string requested = References[i].Requested;
+            if (!seen.Add(requested))
+            {
+                throw new ArtifactException(
+                    ArtifactCodes.DuplicateReference,
+                    $"The project has more than one ArtifactReference to “{requested}”. Keep one, and list all that it wants in Files.")
+                {
+                    Reference = i,
+                };
+            }
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal readonly record struct RestoredFile(string Source, string Target, Sha25
 /// <param name="LockFileWritten">Whether the lockfile was written.</param>
 /// <param name="DownloadedFiles">The number of files that came from a registry.</param>
 /// <param name="DownloadedBytes">The number of bytes that came from a registry.</param>
-/// <param name="UpToDate">Whether everything was in place, so that nothing was looked at but the lockfile and the stamp.</param>
+/// <param name="UpToDate">Whether everything was in place, so that nothing was looked at but the lockfile and what the last build left.</param>
 internal sealed record RestoreResult(
     IReadOnlyList<RestoredFile> Files,
     Lockfile Lockfile,
@@ -27,6 +27,9 @@ internal sealed record RestoreResult(
     long DownloadedBytes,
     bool UpToDate)
 {
+    /// <summary>What the restore is remembered by; <see langword="null"/> if the next build has to restore in any case.</summary>
+    public string? Stamp { get; init; }
+
     /// <summary>The pins that changed, in the order of the references; what went comes last.</summary>
     public IReadOnlyList<PinMove> Moves { get; init; } = [];
 

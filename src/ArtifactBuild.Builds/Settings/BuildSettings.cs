@@ -86,14 +86,8 @@ internal sealed record BuildSettings
     internal string Absolute(string path) =>
         ObjectStores.SchemeOf(path) is null ? Path.GetFullPath(path, ProjectDirectory) : path;
 
-    /// <summary>Opens a registry, or its mirror, to read from it.</summary>
-    internal ArtifactRegistry OpenForReading(string address) =>
-        Mirror is null ? OpenRegistry(address) : Mirror.Open(Absolute(address), RegistryOptions());
-
-    /// <summary>Opens a registry itself, whether it has a mirror or not.</summary>
-    internal ArtifactRegistry OpenRegistry(string address) => ArtifactRegistry.Open(Absolute(address), RegistryOptions());
-
-    private ArtifactRegistryOptions RegistryOptions() => new()
+    /// <summary>How a registry is used.</summary>
+    internal ArtifactRegistryOptions RegistryOptions() => new()
     {
         Entity = Entity,
         Project = Project,

@@ -6,42 +6,16 @@ using ArtifactBuild.Cache;
 
 namespace ArtifactBuild.Builds.UpToDate;
 
-/// <summary>
-/// Says that everything is in place: a file with the digest of all that a restore depends on, written when the restore is
-/// done. The no-op build compares it and looks at nothing else.
-/// </summary>
-internal sealed class RestoreStamp(RestoreRequest request, ArtifactCache cache)
+/// <summary>The digest of all that a restore depends on: one with the same stamp has nothing to pin and nothing to download.</summary>
+internal static class RestoreStamp
 {
     // Part of the digest: raised when what a restore does changes.
     private const int Revision = 2;
 
-    private readonly string _path = PathIn(request.WorkDirectory);
-
-    public static string PathIn(string workDirectory) => Path.Combine(workDirectory, "artifacts.stamp");
-
+    /// <param name="request">What the build asks for.</param>
+    /// <param name="cache">The cache.</param>
     /// <param name="lockText">The text of the lockfile.</param>
-    public bool IsCurrent(string lockText)
-    {
-        try
-        {
-            return File.Exists(_path) && cache.Generation() is not null && File.ReadAllText(_path) == Compute(lockText);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    public void Write(string lockText)
-    {
-        string stamp = Compute(lockText);
-        Directory.CreateDirectory(request.WorkDirectory);
-        File.WriteAllText(_path, stamp);
-    }
-
-    public void Remove() => File.Delete(_path);
-
-    private string Compute(string lockText)
+    public static string Of(RestoreRequest request, ArtifactCache cache, string lockText)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string? text)

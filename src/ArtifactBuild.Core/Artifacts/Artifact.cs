@@ -139,6 +139,9 @@ public sealed partial class Artifact : IDisposable
     /// <summary>Lets other drafts refer to this one by another client id.</summary>
     internal void RememberAs(string clientId) => DraftReferences.OfProcess.Remember(clientId, _draft!);
 
+    /// <summary>What the artifact was made of, if this process made it.</summary>
+    internal Draft? Draft => _draft;
+
     /// <summary>Logs the draft; from then on the artifact is the version.</summary>
     internal async Task<LogResult> LogAsync(
         RegistryContext context,
@@ -162,7 +165,7 @@ public sealed partial class Artifact : IDisposable
     }
 
     /// <summary>Makes the artifact what a registry says of it.</summary>
-    private void BecomeLogged(LoggedVersion logged)
+    internal void BecomeLogged(LoggedVersion logged)
     {
         _logged = logged;
         Description = logged.Record.Description;

@@ -30,6 +30,9 @@ internal sealed class Draft : IDisposable
 
     public string Type { get; }
 
+    /// <summary>What reads the references that are added.</summary>
+    public ReferenceHandlers References => _files.References;
+
     private Manifest Manifest => _files.Manifest;
 
     /// <summary>The version that the draft was made from, if it was.</summary>
@@ -196,9 +199,15 @@ internal sealed class Draft : IDisposable
         if (result.IsNew)
             _files.MoveToCache();
         Dispose();
-        Logged = result.Version;
-        Entries = result.Manifest;
+        Become(result.Version, result.Manifest);
         return result;
+    }
+
+    /// <summary>Says which version the draft is now.</summary>
+    public void Become(LoggedVersion version, Manifest manifest)
+    {
+        Logged = version;
+        Entries = manifest;
     }
 
     public void Dispose()

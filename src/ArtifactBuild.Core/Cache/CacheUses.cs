@@ -1,4 +1,5 @@
 using System.Text;
+using ArtifactBuild.Content;
 using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Cache;
@@ -9,7 +10,8 @@ namespace ArtifactBuild.Cache;
 /// </summary>
 internal sealed class CacheUses(string cacheDirectory)
 {
-    private static readonly TimeSpan Grain = TimeSpan.FromDays(1);
+    /// <summary>How often a note is touched, in units of 100 ns. A constant, so that whoever compares with it need not load this assembly.</summary>
+    public const long GrainTicks = TimeSpan.TicksPerDay;
 
     private string Folder => Path.Combine(cacheDirectory, "uses");
 
@@ -22,7 +24,7 @@ internal sealed class CacheUses(string cacheDirectory)
         Try(() =>
         {
             cache.CreateFolder(Folder);
-            File.WriteAllText(PathOf(user), text.ToString());
+            WholeFile.Write(PathOf(user), text.ToString());
         });
     }
 
@@ -34,7 +36,7 @@ internal sealed class CacheUses(string cacheDirectory)
     {
         // Of a file that is not there the time is centuries ago.
         DateTime last = File.GetLastWriteTimeUtc(path);
-        if (last.Year > 1700 && now - last > Grain)
+        if (last.Year > 1700 && (now - last).Ticks > GrainTicks)
             Try(() => File.SetLastWriteTimeUtc(path, now));
     }
 
@@ -48,7 +50,7 @@ internal sealed class CacheUses(string cacheDirectory)
         foreach (string path in Files())
         {
             DateTime time = File.GetLastWriteTimeUtc(path);
-            // One that is being written belongs to a build that has just read what it uses.
+            // One that went meanwhile, or that nobody may read, tells nothing.
             Try(() =>
             {
                 foreach (string line in File.ReadLines(path))

@@ -188,7 +188,20 @@ internal static class MadeUpVectors
             .Then("""{ "op": "getattr", "name": "aliases" }""", """{ "value": ["a", "b"] }""")
             .Then("""{ "op": "setattr", "name": "aliases", "value": ["", "v3"] }""")
             .Then("""{ "op": "setattr", "name": "tags", "value": ["t\n"] }""")
+            .Then("""{ "op": "getattr", "name": "aliases" }""", """{ "value": ["", "v3"] }""")
+            .Then("""{ "op": "setattr", "name": "aliases", "value": ["b", "a"] }""")
+            .Then("""{ "op": "getattr", "name": "aliases" }""", """{ "value": ["b", "a"] }""")
+            .Then("""{ "op": "setattr", "name": "tags", "value": ["z", "y", "z"] }""")
+            .Then("""{ "op": "getattr", "name": "tags" }""", """{ "value": ["z", "y"] }""")
             .Fails("""{ "op": "setattr", "name": "tags", "value": [" t"] }"""),
+        ["a life that was not set"] = MadeUpVector.Begin.Fails("""{ "op": "getattr", "name": "ttl" }""", "ArtifactNotLoggedError"),
+        ["a duration"] = MadeUpVector.Without
+            .Then("""{ "op": "new_artifact", "name": "m", "type": "dataset", "metadata": { "d": { "$": "timedelta", "seconds": 10 } } }""")
+            .Then("""{ "op": "getattr", "name": "metadata" }""", """{ "value": { "d": "0:00:10" } }"""),
+        ["a folder with a device"] = MadeUpVector.Begin.File("d/e/nul.txt", "x").File("d/a", "y")
+            .Then("""{ "op": "new_file", "name": "b", "text": "x" }""")
+            .Then("""{ "op": "add_dir", "local_path": "$ROOT/d/", "name": "n/" }""")
+            .Ends("b", "x").Ends("n/e/nul.txt", "x").Ends("n/a", "y"),
         ["a distributed artifact"] = MadeUpVector.Begin
             .Then("""{ "op": "getattr", "name": "distributed_id" }""", """{ "value": null }""")
             .Then("""{ "op": "setattr", "name": "distributed_id", "value": "d" }""")

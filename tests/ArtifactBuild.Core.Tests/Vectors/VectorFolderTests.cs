@@ -46,7 +46,7 @@ public class VectorFolderTests
             "files/objects Stores",
             "files/steps Artifacts",
             "files/strange Artifacts",
-            "head/rules Helpers: It tells the rules of W&B's newest client, of which each that is ours has tests of its own; vectors are of W&B 0.18.",
+            "head/rules Helpers: It tells the rules of W&B's newest client, of which each that is ours has tests of its own",
             "refs/table Objects",
             "remote/get Objects: media kind Image is not built yet",
             "remote/upload Objects: It tells how W&B's client talks to W&B's server",
@@ -65,7 +65,7 @@ public class VectorFolderTests
         Write(folder, "files/wrong", MadeUpVector.Begin.Then("""{ "op": "new_file", "name": "a", "text": "x" }""").Ends("a", "y"));
         Write(folder, "files/odd", MadeUpVector.Begin.Then("""{ "op": "dance" }"""));
         folder.Write("files/broken.json", "{");
-        folder.Write("remote/upload.json", """{ "cases": [] }""");
+        folder.Write("head/rules.json", """{ "cases": [] }""");
 
         (int exitCode, string output) = await RunAsync(folder.Root);
 
@@ -74,7 +74,7 @@ public class VectorFolderTests
         CollectionAssert.AreEqual(new[] { "files/broken", "files/odd", "files/wrong" }, failed, output);
         Assert.Contains("“dance”", output);
         Assert.Contains("passed files/right", output);
-        Assert.Contains("passed remote/upload (differs on purpose: It tells how W&B's client talks to W&B's server.", output);
+        Assert.Contains("passed head/rules (differs on purpose: It tells the rules of W&B's newest client", output);
         Assert.Contains($"passed (the folder {folder.Root} has none)", output);
     }
 

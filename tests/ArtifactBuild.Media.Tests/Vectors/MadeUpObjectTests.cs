@@ -19,7 +19,7 @@ public class MadeUpObjectTests
         ["what is called after the making"] = MadeUpVector.Begin
             .Then("""
                 { "op": "setitem", "name": "t", "obj": { "$": "obj", "spec": { "class": "Table", "args": [["a"], [[1]]], "then": [
-                  { "method": "add_data", "args": [2] }, ["add_column", "b", [3, 4]], ["add_column", ["c", [5, 6]], { "optional": true }] ] } } }
+                  { "add_data": [2] }, ["add_column", "b", [3, 4]], ["add_column", ["c", [5, 6]], { "optional": true }] ] } } }
                 """)
             .Makes("t.table.json", Table($"\"a\": {Number}, \"b\": {{\"wb_type\": \"number\"}}, \"c\": {Number}", "[\"a\", \"b\", \"c\"]", "[[1, 3, 5], [2, 4, 6]]", 3, 2)),
         ["a step that fails"] = MadeUpVector.Begin

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Media.Tests.Vectors;
+using ArtifactBuild.Media;
 using ArtifactBuild.Model;
 using ArtifactBuild.Values;
 

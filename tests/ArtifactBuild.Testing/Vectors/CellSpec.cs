@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Media;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Testing.Vectors;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Diagnostics;
 
@@ -20,6 +21,11 @@ internal static class MetadataDifferences
         new("An array is a list whatever its length; W&B writes NumPy's text of those over 32 elements and of those of one.",
             vector => VectorNeeds.Cells(Made(vector), "ndarray").Any(IsText),
             vector => RewriteValues(vector, (spec, value) => spec is JsonObject cell && IsArray(cell) && IsText(cell) ? Nested(cell, 0, 0).Node : value)),
+        new("A duration is .NET's text, not Python's.",
+            vector => VectorNeeds.Cells(Made(vector), "timedelta").Any(),
+            vector => RewriteValues(vector, (spec, value) => spec is JsonObject cell && VectorDifferences.Text(cell, "$") == "timedelta"
+                ? TimeSpan.FromSeconds(cell["seconds"]!.GetValue<double>()).ToString("c", CultureInfo.InvariantCulture)
+                : value)),
     ];
 
     internal static bool IsInfinite(JsonObject cell) => VectorDifferences.Text(cell, "repr") is "inf" or "-inf";

@@ -66,7 +66,7 @@ internal static class VectorCatalog
         return vector.Group switch
         {
             "remote" => new(vector.Name, path, VectorRunner.Objects, ReasonOfRemote(vector)),
-            "head" => new(vector.Name, path, VectorRunner.Helpers, "It tells the rules of W&B's newest client, of which each that is ours has tests of its own; vectors are of W&B 0.18."),
+            "head" => new(vector.Name, path, VectorRunner.Helpers, "It tells the rules of W&B's newest client, of which each that is ours has tests of its own. Vectors are of W&B 0.18."),
             _ when HelperFiles.NotOurs.TryGetValue(vector.Id, out string? reason) => new(vector.Name, path, VectorRunner.Helpers, reason),
             _ when HelperFiles.OfTypes.Contains(vector.Id) => new(vector.Name, path, VectorRunner.Types),
             _ => new(vector.Name, path, VectorRunner.Helpers),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Testing.Vectors;
 
@@ -24,7 +25,7 @@ internal sealed class VectorComparison(Vector vector, string staging)
             Assert.HasCount(1, actual);
             AssertEntry(entry, actual[0]);
             if (expected["ref_url"]?.GetValue<string>() is string url)
-                Assert.AreEqual(url, actual[0].RefUrl());
+                Assert.AreEqual(url, played.Taken?.RefUrl());
         }
         else if (expected.AsObject().ContainsKey("value"))
         {

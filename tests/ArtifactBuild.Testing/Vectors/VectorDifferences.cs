@@ -31,26 +31,26 @@ internal static class VectorDifferences
         .. MetadataDifferences.All,
         .. ReferenceDifferences.All,
         .. ObjectDifferences.All,
-        Each("Paths that are absolute or have “..” are refused as in W&B 0.28; a drive, a backslash, and a dot or a space at the end "
+        Each("Paths that are absolute or have “..” are refused as in W&B 0.28; a drive, a backslash, a device of Windows, and a dot or a space at the end "
             + "are refused besides, because not every system can store them.",
             ["add_file", "new_file", "add_dir", "add_reference", "add", "setitem"],
             (operation, _) => Text(operation, "name") is string name && IsUnsafe(name, emptyIsName: Text(operation, "op") is "new_file" or "add" or "setitem"),
             (vector, at) => VectorRewrites.Refuse(vector, at, ArtifactCodes.UnsafePath)),
-        Each("An alias is not empty and does not look like a version: it could not be asked for again.",
-            ["setattr"],
-            (operation, _) => Text(operation, "name") == "aliases" && operation["value"] is JsonArray aliases && aliases.Any(IsNoAlias),
-            (vector, at) => VectorRewrites.Refuse(vector, at, ArtifactCodes.InvalidArtifact)),
-        Each("A newline at the end of a tag is no letter.",
-            ["setattr"],
-            (operation, _) => Text(operation, "name") == "tags" && operation["value"] is JsonArray tags && tags.Any(tag => tag is JsonValue && tag.GetValue<string>() is [.., '\n']),
-            (vector, at) => VectorRewrites.Refuse(vector, at, ArtifactCodes.InvalidArtifact)),
-        new("A single text is one label, as in W&B 0.19; W&B 0.18 takes its characters for labels.",
-            vector => LabelsOfText(vector).Any(),
+        new("Of a folder that has a path which is refused nothing is added.",
+            vector => FoldersRefused(vector).Any(),
             vector =>
             {
-                foreach ((int at, string label) in LabelsOfText(vector).ToArray())
-                    VectorRewrites.ReplaceValue(vector, at, new JsonArray(label));
+                foreach ((int at, string[] paths) in FoldersRefused(vector).ToArray())
+                    VectorRewrites.Refuse(vector, at, ArtifactCodes.UnsafePath, paths);
             }),
+        new("Of a draft it can always be read how long its version will live: it inherits that until it is set.",
+            vector => InheritedLife(vector).Any(),
+            vector =>
+            {
+                foreach (int at in InheritedLife(vector).ToArray())
+                    VectorRewrites.ReplaceValue(vector, at, null);
+            }),
+        .. LabelDifferences.All,
         new("Several processes can't log one version together, so there is no id of a distributed artifact.",
             vector => Distributed(vector).Any(),
             vector =>
@@ -93,24 +93,26 @@ internal static class VectorDifferences
     private static IEnumerable<int> Distributed(Vector vector) =>
         vector.Of("getattr", "setattr").Where(item => Text(item.Operation, "name") == "distributed_id").Select(item => item.At);
 
-    // The values that are read after a text was set, with that text.
-    private static IEnumerable<(int At, string Label)> LabelsOfText(Vector vector)
+    private static IEnumerable<int> InheritedLife(Vector vector) => vector.Of("getattr")
+        .Where(item => Text(item.Operation, "name") == "ttl" && Text(item.Result["error"], "type") == "ArtifactNotLoggedError")
+        .Select(item => item.At);
+
+    // What is added of a folder are the files of the vector below it.
+    private static IEnumerable<(int At, string[] Paths)> FoldersRefused(Vector vector)
     {
-        var set = new Dictionary<string, string?>();
-        foreach ((int at, JsonNode operation, JsonNode result) in vector.Of("getattr", "setattr"))
+        string[] files = [.. (vector.Json["input"]!["files"] as JsonArray ?? []).Where(file => file!["dir"] is null).Select(file => Text(file, "path")!)];
+        foreach ((int at, JsonNode operation, JsonNode result) in vector.Of("add_dir"))
         {
-            string name = Text(operation, "name") ?? "";
-            if (name is not ("aliases" or "tags") || result["error"] is not null)
-                continue;
-            if (Text(operation, "op") == "setattr")
-                set[name] = Text(operation, "value");
-            else if (set.GetValueOrDefault(name) is string label)
-                yield return (at, label);
+            string folder = Text(operation, "local_path")?.TrimEnd('/') ?? "";
+            string below = files.SelectMany(Folders).Where(path => folder.EndsWith("/" + path.TrimEnd('/'), StringComparison.Ordinal)).MaxBy(path => path.Length) ?? "";
+            string name = Text(operation, "name")?.TrimEnd('/') ?? "";
+            string[] paths = [.. files.Where(path => path.StartsWith(below, StringComparison.Ordinal)).Select(path => name.Length == 0 ? path[below.Length..] : $"{name}/{path[below.Length..]}")];
+            if (result["error"] is null && !IsUnsafe(name, emptyIsName: false) && paths.Any(path => IsUnsafe(path, emptyIsName: true)))
+                yield return (at, paths);
         }
     }
 
-    private static bool IsNoAlias(JsonNode? node) => node is JsonValue && node.GetValue<string>() is string alias
-        && (alias.Length == 0 || (alias is ['v', _, ..] && alias[1..].All(char.IsAsciiDigit)));
+    private static IEnumerable<string> Folders(string path) => Enumerable.Range(0, path.Length).Where(i => path[i] == '/').Select(i => path[..(i + 1)]);
 
     // Written a second time, from docs and not from our code.
     private static bool IsUnsafe(string name, bool emptyIsName)
@@ -121,6 +123,9 @@ internal static class VectorDifferences
         return parts.Length == 0
             || name[0] == '/'
             || name.Any(c => c == '\\' || char.IsControl(c))
-            || parts.Any(part => part[^1] is '.' or ' ' || (part.Length > 1 && part[1] == ':' && char.IsAsciiLetter(part[0])));
+            || parts.Any(part => part[^1] is '.' or ' ' || (part.Length > 1 && part[1] == ':' && char.IsAsciiLetter(part[0])) || IsDevice(part));
     }
+
+    private static bool IsDevice(string part) => part.Split('.')[0].TrimEnd(' ').ToUpperInvariant() is string name
+        && (name is "CON" or "PRN" or "AUX" or "NUL" || (name.Length == 4 && name[..3] is "COM" or "LPT" && name[^1] is >= '1' and <= '9'));
 }

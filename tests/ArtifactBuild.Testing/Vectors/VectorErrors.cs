@@ -11,6 +11,8 @@ internal static class VectorErrors
     {
         [("new_artifact", "ValueError")] = [ArtifactCodes.InvalidArtifact],
         [("new_artifact", "TypeError")] = [ArtifactCodes.InvalidArtifact],
+        [("new_artifact", "UnicodeDecodeError")] = [ArtifactCodes.InvalidArtifact],
+        [("setattr", "UnicodeDecodeError")] = [ArtifactCodes.InvalidArtifact],
         [("setattr", "ValueError")] = [ArtifactCodes.InvalidArtifact],
         [("setattr", "TypeError")] = [ArtifactCodes.InvalidArtifact],
         [("add_file", "ValueError")] = [ArtifactCodes.SourceMissing, ArtifactCodes.DuplicatePath],
@@ -19,6 +21,7 @@ internal static class VectorErrors
         [("add_dir", "FileNotFoundError")] = [ArtifactCodes.SourceMissing],
         [("add_reference", "ValueError")] = [ArtifactCodes.InvalidReference, ArtifactCodes.DuplicatePath],
         [("add_reference", "HTTPError")] = [ArtifactCodes.InvalidReference],
+        [("add_reference", "CommError")] = [ArtifactCodes.InvalidReference],
         [("add_reference", "RuntimeError")] = [ArtifactCodes.InvalidReference],
         [("new_file", "ValueError")] = [ArtifactCodes.DuplicatePath],
         [("remove", "FileNotFoundError")] = [ArtifactCodes.EntryNotFound],

@@ -65,9 +65,23 @@ internal static class VectorFormat
         foreach (JsonObject spec in VectorNeeds.Specs(vector.Json["input"]))
             Fields("an object", spec, Spec);
         if (vector.Expected is JsonObject end)
-            Fields("expected", end, Expected);
+            EnsureEnd(end);
         else if (!vector.Results.Any(result => result!["error"] is not null))
             throw new AssertFailedException("The vector expects no state at the end, although nothing failed.");
+    }
+
+    // What is rewritten later, for a difference or for another port, makes these anew; so they have to be right before.
+    private static void EnsureEnd(JsonObject end)
+    {
+        Fields("expected", end, Expected);
+        if (end["manifest"]?["contents"] is not JsonObject contents)
+            throw new AssertFailedException("The state at the end has no manifest.");
+        if (end["digest"]?.GetValue<string>() != ManifestDigest.Of(end["manifest"]!.AsObject()))
+            throw new AssertFailedException("expected.digest is not that of expected.manifest.");
+        if (end["entry_count"]?.GetValue<int>() != contents.Count)
+            throw new AssertFailedException("expected.entry_count is not that of expected.manifest.");
+        if (end["size"]?.GetValue<long>() != contents.Sum(entry => entry.Value!["size"]?.GetValue<long>() ?? 0))
+            throw new AssertFailedException("expected.size is not that of expected.manifest.");
     }
 
     private static void EnsureOperation(JsonNode? operation)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Media;
 using ArtifactBuild.Media.Types;
+using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Testing.Vectors;
 
@@ -47,8 +48,9 @@ internal sealed class VectorObjects
         {
             yield return step switch
             {
-                JsonObject item when (item["method"] ?? item["call"])?.GetValue<string>() is string method =>
-                    (method, item["args"]?.AsArray() ?? [], item["kwargs"]?.AsObject() ?? []),
+                JsonObject item when (item["method"] ?? item["call"] ?? item["op"]) is JsonValue method =>
+                    (method.GetValue<string>(), item["args"]?.AsArray() ?? [], item["kwargs"]?.AsObject() ?? []),
+                JsonObject { Count: 1 } item when item.First().Value is JsonArray arguments => (item.First().Key, arguments, []),
                 JsonArray and [JsonValue method, JsonArray arguments] => (method.GetValue<string>(), arguments, []),
                 JsonArray and [JsonValue method, JsonArray arguments, JsonObject named] when !named.ContainsKey("$") => (method.GetValue<string>(), arguments, named),
                 JsonArray and [JsonValue method, ..] list => (method.GetValue<string>(), new JsonArray([.. list.Skip(1).Select(item => item?.DeepClone())]), []),

@@ -4,19 +4,18 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Media;
 using ArtifactBuild.Model;
-using ArtifactBuild.Registries.Records;
 using ArtifactBuild.References;
 using ArtifactBuild.Registries;
+using ArtifactBuild.Registries.Records;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Testing.Vectors;
 
 /// <summary>What an operation gave: entries, or the value of a member.</summary>
-internal sealed record Played(IReadOnlyList<ManifestEntry> Entries, JsonNode? Value = null)
+internal sealed record Played(IReadOnlyList<ManifestEntry> Entries, JsonNode? Value = null, ArtifactEntry? Taken = null)
 {
     public static Played Nothing { get; } = new([]);
 }
@@ -25,7 +24,7 @@ internal sealed record Played(IReadOnlyList<ManifestEntry> Entries, JsonNode? Va
 internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, JsonObject? clientIds) : IDisposable
 {
     private readonly List<Artifact> _all = [];
-    private readonly Dictionary<string, ManifestEntry> _entries = [];
+    private readonly Dictionary<string, ArtifactEntry> _entries = [];
     private readonly VectorObjects _objects = new();
     private readonly ArtifactCache _cache = new(world.Cache);
 
@@ -75,7 +74,7 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
     private void Begin(JsonNode operation)
     {
         Current = null;
-        var artifact = new Artifact(Text(operation, "name")!, Text(operation, "type")!, world.Cache)
+        var artifact = new Artifact(Needed(operation, "name"), Needed(operation, "type"), world.Cache)
         {
             Description = Text(operation, "description"),
             Incremental = Flag(operation, "incremental") ?? false,
@@ -85,7 +84,7 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
         if (operation["metadata"] is JsonNode metadata)
             ArtifactMembers.Set(artifact, "metadata", metadata);
         foreach ((string kind, IReferenceHandler handler) in stores?.Handlers ?? ImmutableDictionary<string, IReferenceHandler>.Empty)
-            artifact.DraftContent!.References.Use(kind is "gcs" ? "gs" : kind, handler);
+            artifact.Draft!.References.Use(kind is "gcs" ? "gs" : kind, handler);
         Current = artifact;
     }
 
@@ -131,11 +130,11 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
 
     private ManifestEntry EntryOf(JsonNode? node) => node switch
     {
-        JsonValue name when _entries.TryGetValue(name.GetValue<string>(), out ManifestEntry? kept) => kept,
+        JsonValue name when _entries.TryGetValue(name.GetValue<string>(), out ArtifactEntry? kept) => kept.Entry,
         JsonValue path => EntryAt(path.GetValue<string>()),
-        JsonObject cell when cell["$"]?.GetValue<string>() == "var" => Kept(Text(cell, "name")!),
+        JsonObject cell when cell["$"]?.GetValue<string>() == "var" => Kept(Text(cell, "name")!).Entry,
         JsonObject item when item["entry"] is JsonNode entry => EntryOf(entry),
-        JsonObject item when item["var"] is JsonNode variable => Kept(variable.GetValue<string>()),
+        JsonObject item when item["var"] is JsonNode variable => Kept(variable.GetValue<string>()).Entry,
         JsonObject item when item["path"] is JsonNode path => EntryAt(path.GetValue<string>()),
         _ => throw new AssertFailedException($"{node?.ToJsonString() ?? "null"} is no entry to remove."),
     };
@@ -145,13 +144,13 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
         ? present
         : new ManifestEntry { Path = path, Digest = "" };
 
-    private ManifestEntry Kept(string variable) => _entries.TryGetValue(variable, out ManifestEntry? entry)
+    private ArtifactEntry Kept(string variable) => _entries.TryGetValue(variable, out ArtifactEntry? entry)
         ? entry
         : throw new AssertFailedException($"No entry was kept in the variable “{variable}”.");
 
-    private ManifestEntry GetEntry(JsonNode operation)
+    private ArtifactEntry GetEntry(JsonNode operation)
     {
-        ManifestEntry entry = Artifact.GetEntry(Text(operation, "name")!);
+        ArtifactEntry entry = Artifact.GetEntry(Text(operation, "name")!);
         if (Text(operation, "var") is string variable)
             _entries[variable] = entry;
         return entry;
@@ -194,7 +193,9 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
         var record = new VersionRecord { Collection = name.CollectionName, Description = Artifact.Description, Metadata = Artifact.Metadata };
         var registry = new RegistryContext(new DirectoryStore(world.Registry), _cache, 2);
         Artifact.FinalizeDraft();
-        Artifact.BecomeLogged(new LoggedVersion(registry, name, Artifact.Type, entry, record, ImmutableArray<string>.Empty));
+        var version = new LoggedVersion(registry, name, Artifact.Type, entry, record, ImmutableArray<string>.Empty);
+        Artifact.Draft!.Become(version, manifest);
+        Artifact.BecomeLogged(version);
     }
 
     private static async Task WriteAsync(JsonNode operation, Stream stream, CancellationToken cancellationToken)
@@ -219,6 +220,8 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
 
     private static Played Entry(ManifestEntry entry) => new([entry]);
 
+    private static Played Entry(ArtifactEntry entry) => new([entry.Entry], Taken: entry);
+
     private static Played Value(JsonNode? value) => new([], value);
 
     private static Played Do(object _) => Played.Nothing;
@@ -228,6 +231,8 @@ internal sealed class VectorPlayer(VectorWorld world, IVectorStores? stores, Jso
         action();
         return Played.Nothing;
     }
+
+    private static string Needed(JsonNode node, string key) => Text(node, key) ?? throw new CompilerException($"{key} is null");
 
     private static string? Text(JsonNode node, string key) => CellSpec.Read(node[key]) switch
     {

@@ -6,13 +6,13 @@ namespace ArtifactBuild.Testing.Vectors;
 internal static class VectorRewrites
 {
     /// <summary>An operation fails here, and what it added is not there at the end.</summary>
-    public static void Refuse(Vector vector, int at, string code)
+    public static void Refuse(Vector vector, int at, string code, string[]? added = null)
     {
         JsonNode result = vector.Results[at]!;
-        JsonNode?[] added = [.. result["entries"] as JsonArray ?? [], .. result["entry"] is JsonNode entry ? [entry] : Array.Empty<JsonNode?>()];
-        string[] paths = added.Length > 0
-            ? [.. added.Select(item => item!["path"]!.GetValue<string>())]
-            : PathsOf(vector, vector.Operations[at]!);
+        JsonNode?[] told = [.. result["entries"] as JsonArray ?? [], .. result["entry"] is JsonNode entry ? [entry] : Array.Empty<JsonNode?>()];
+        string[] paths = added ?? (told.Length > 0
+            ? [.. told.Select(item => item!["path"]!.GetValue<string>())]
+            : PathsOf(vector, vector.Operations[at]!));
         vector.Results[at] = Error(code);
         if (vector.Expected?["manifest"]?["contents"] is not JsonObject contents)
             return;

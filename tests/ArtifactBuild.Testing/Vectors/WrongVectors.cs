@@ -27,7 +27,9 @@ internal static class WrongVectors
         }
 
         Vector another = Copy(right);
-        another.Expected!["manifest"]!["contents"]!["another.txt"] = new JsonObject { ["digest"] = "0", ["size"] = 1 };
+        another.Expected!["manifest"]!["contents"]!["another.txt"] = new JsonObject { ["digest"] = "0", ["size"] = 0L };
+        another.Expected["entry_count"] = right.Expected["entry_count"]!.GetValue<int>() + 1;
+        another.Expected["digest"] = ManifestDigest.Of(another.Expected["manifest"]!.AsObject());
         yield return ("expected.manifest has one entry more", another);
         foreach ((string path, _) in right.Expected["generated_files"] as JsonObject ?? [])
         {

@@ -11,7 +11,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
 
     /// <param name="wanted">The contents: entries that have stored bytes, with the version that they belong to.</param>
     /// <param name="verify">
-    /// Whether contents that are in the cache are hashed; if not, whoever reads them has to, and calls <see cref="ArtifactCache.Remove"/>.
+    /// Whether contents that are in the cache are hashed; if not, whoever reads them has to hash them.
     /// </param>
     /// <param name="copies">Files outside the cache that get what is fetched for their entries, too.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -6,23 +6,18 @@ namespace ArtifactBuild.Storage.Remote;
 internal sealed class IdleWatch : IDisposable
 {
     private readonly CancellationTokenSource _source;
-    private readonly CancellationToken _caller;
     private readonly CancellationTokenRegistration _link;
     private readonly TimeSpan _limit;
 
     public IdleWatch(RemoteOptions options, CancellationToken caller)
     {
         _limit = options.IdleTimeout;
-        _caller = caller;
         _source = new CancellationTokenSource(_limit, options.Clock);
         _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     /// <summary>For the request: cancelled by the caller, or by idleness.</summary>
     public CancellationToken Token => _source.Token;
-
-    /// <summary>Whether the caller wants no more.</summary>
-    public bool IsCancelledByCaller => _caller.IsCancellationRequested;
 
     /// <summary>Something moved.</summary>
     public void Touch() => _source.CancelAfter(_limit);

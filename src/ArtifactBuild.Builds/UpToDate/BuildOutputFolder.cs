@@ -3,7 +3,7 @@ using ArtifactBuild.Content;
 namespace ArtifactBuild.Builds.UpToDate;
 
 /// <summary>The output of a build: which of many files lie below it.</summary>
-internal sealed class OutputFolder(string directory)
+internal sealed class BuildOutputFolder(string directory)
 {
     private readonly string _prefix = System.IO.Path.TrimEndingDirectorySeparator(directory) + System.IO.Path.DirectorySeparatorChar;
 

@@ -5,7 +5,7 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>Compares the output of a build with the lockfile, byte for byte.</summary>
-internal static class OutputVerification
+internal static class BuildOutputVerification
 {
     /// <summary>Hashes every pinned file below an output folder.</summary>
     /// <param name="request">What the build asks for.</param>
@@ -17,7 +17,8 @@ internal static class OutputVerification
         RestoreRequest request, string outputDirectory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var restore = new ArtifactRestore(request);
+        var restore = new ArtifactRestore(request);
+        await using var closing = restore.ConfigureAwait(false);
         var differences = ImmutableArray.CreateBuilder<string>();
         foreach (RestoredFile file in await restore.ExpectAsync(cancellationToken).ConfigureAwait(false))
         {

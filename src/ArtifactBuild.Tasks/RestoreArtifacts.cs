@@ -54,16 +54,17 @@ public sealed class RestoreArtifacts : RestoreTask
 
         RestoreResultFile.Remove(ResultFile);
         var clock = Stopwatch.StartNew();
-        using var restore = new ArtifactRestore(Request() with
+        var restore = new ArtifactRestore(Request() with
         {
             Locked = PropertyText.Boolean("ArtifactLockedMode", Locked),
             Offline = PropertyText.Boolean("ArtifactOffline", Offline),
             Update = Update,
             UpdateOnly = PropertyText.Names(UpdateOnly),
         });
+        await using var closing = restore.ConfigureAwait(false);
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
         if (PropertyText.Boolean("ArtifactTrackUsage", TrackUsage))
-            await RecordUsageAsync(restore.Request, result, cancellationToken).ConfigureAwait(false);
+            await RecordUsageAsync(restore, result, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(restore.Request, result.Files);
         if (result.Warnings.Count == 0)
@@ -76,17 +77,16 @@ public sealed class RestoreArtifacts : RestoreTask
             Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
     }
 
-    private async Task RecordUsageAsync(RestoreRequest request, RestoreResult result, CancellationToken cancellationToken)
+    private async Task RecordUsageAsync(ArtifactRestore restore, RestoreResult result, CancellationToken cancellationToken)
     {
         // Before anybody asks git who builds.
-        if (request.Offline || result.UpToDate)
+        if (restore.Request.Offline || result.UpToDate)
             return;
-        BuildSettings settings = request.Settings;
+        BuildSettings settings = restore.Request.Settings;
         Run run = await BuildRun
             .CaptureAsync(settings.Entity, settings.Project, Path.GetFileName(ProjectFile), settings.ProjectDirectory, cancellationToken)
             .ConfigureAwait(false);
-        RestoreRequest asRun = request with { Settings = settings with { Run = run } };
-        foreach (ArtifactException warning in await UsageTracking.RecordAsync(asRun, result, cancellationToken).ConfigureAwait(false))
+        foreach (ArtifactException warning in await restore.RecordUsesAsync(run, result, cancellationToken).ConfigureAwait(false))
             LogWarning(warning.Code, warning.Message, null);
     }
 
@@ -107,7 +107,8 @@ public sealed class RestoreArtifacts : RestoreTask
     {
         try
         {
-            using var restore = new ArtifactRestore(Request());
+            var restore = new ArtifactRestore(Request());
+            await using var closing = restore.ConfigureAwait(false);
             Files = ToItems(restore.Request, await restore.PreviewAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (ArtifactException)

@@ -50,11 +50,19 @@ public abstract class RestoreTask : ArtifactTask
 
     /// <inheritdoc/>
     private protected override ItemPlace? PlaceOf(ArtifactException e) =>
-        FailureMark.ReferenceOf(e) is int reference ? PlaceOf(reference) : null;
+        e.Reference is int reference ? PlaceOf(reference) : null;
 
     private ReferenceDeclaration Read(int reference, BuildSettings settings)
     {
         ITaskItem item = References[reference];
-        return FailureMark.Run(reference, () => ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings));
+        try
+        {
+            return ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings);
+        }
+        catch (ArtifactException e)
+        {
+            e.Reference = reference;
+            throw;
+        }
     }
 }

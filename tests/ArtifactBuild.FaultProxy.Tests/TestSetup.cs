@@ -1,2 +1,2 @@
-// One class after the other: several tests measure time, and all share few cores.
+// One class after the other: all share few cores.
 [assembly: DoNotParallelize]

@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Model;
+using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.TestHost;

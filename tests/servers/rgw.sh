@@ -37,7 +37,7 @@ launch() {
     inside monmaptool --create --fsid "$cluster" --addv a "[v2:127.0.0.1:${ports[1]}]" "$at/monmap"
     inside ceph-mon -c "$at/ceph.conf" --mkfs -i a --monmap "$at/monmap" --keyring "$at/keyring"
     serve mon chroot "$dir" ceph-mon -c "$at/ceph.conf" -i a -f
-    inside ceph -c "$at/ceph.conf" --connect-timeout 30 osd new "$osd"
+    inside ceph -c "$at/ceph.conf" --connect-timeout 120 osd new "$osd"
     inside ceph-osd -c "$at/ceph.conf" -i 0 --mkfs --osd-uuid "$osd"
     serve osd chroot "$dir" ceph-osd -c "$at/ceph.conf" -i 0 -f
     # A client that comes while the object daemon boots may miss its answer, and asks again only after five seconds.
@@ -52,7 +52,7 @@ launch() {
 
 inside() {
     # Bounded, because a cluster that does not come up lets its tools wait for ever.
-    timeout 60 chroot "$dir" "$@"
+    timeout 180 chroot "$dir" "$@"
 }
 
 configure() {

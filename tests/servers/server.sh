@@ -108,7 +108,8 @@ start() {
     # From here on the supervisor owns everything. Its streams are files, so that whoever reads ours sees their end.
     setsid bash "$script" supervise "$dir" "$instance" "${OWNER_PID:-$PPID}" "${@:3}" </dev/null >"$home/supervisor.log" 2>&1 &
     local supervisor=$!
-    for ((i = 0; i < 1200; i++)); do
+    # Only against a hang: a supervisor that fails ends the wait at once.
+    for ((i = 0; i < 4800; i++)); do
         [ ! -e "$home/ready" ] || return 0
         if [ -e "$home/failed" ] || ! started_at "$supervisor"; then break; fi
         sleep 0.05

@@ -84,8 +84,8 @@ internal sealed record OutputDeclaration
         string[] aliases = item.List("Aliases");
         string[] tags = item.List("Tags");
         // Now, rather than when everything has been hashed.
-        VersionLabels.Aliases(aliases);
-        VersionLabels.Tags(tags);
+        LabelRules.Aliases(aliases);
+        LabelRules.Tags(tags);
         return new OutputDeclaration(name, type, settings.Absolute(LocalPath(item.Text("Root") ?? ".")))
         {
             Files = files,
@@ -94,8 +94,8 @@ internal sealed record OutputDeclaration
             Description = item.Text("Description"),
             Metadata = item.Text("Metadata"),
             MetadataFile = item.Text("MetadataFile") is string file ? settings.Absolute(LocalPath(file)) : null,
-            TimeToLive = OutputLifetime.Read(item.Text("TimeToLive"), what),
-            Incremental = ItemText.ReadBoolean(item.Text("Incremental"), false, "Incremental", what),
+            TimeToLive = item.Given("TimeToLive", what).ToTimeToLive(),
+            Incremental = item.Given("Incremental", what).ToTruth(),
             LinkTo = OutputLink.ReadList(item.List("LinkTo"), name, what),
             Registry = settings.Absolute(item.Text("Registry") ?? settings.Registry),
         };

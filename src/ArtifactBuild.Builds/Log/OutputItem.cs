@@ -19,9 +19,14 @@ internal sealed record OutputItem(string Include, Func<string, string?> Metadata
 
     /// <summary>The values of a metadata that is a list.</summary>
     internal string[] List(string name) => Lists is null
-        ? ItemText.ReadList(Metadata(name))
-        : [.. Lists(name).Select(value => value.Trim()).Where(value => value.Length > 0)];
+        ? ListText.Read(Metadata(name))
+        : ListText.Of(Lists(name));
 
     /// <summary>The text of a metadata, without space around it; <see langword="null"/> where there is none.</summary>
-    internal string? Text(string name) => Metadata(name)?.Trim() is { Length: > 0 } text ? text : null;
+    internal string? Text(string name) => Given(name, Include).Value;
+
+    /// <summary>A metadata, to be read as what it is.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">The item, for messages.</param>
+    internal GivenText Given(string name, string what) => new($"{name} of {what}", Metadata(name));
 }

@@ -26,7 +26,7 @@ internal sealed record OutputLink(ArtifactName Portfolio, ImmutableArray<string>
             ArtifactName portfolio = target with { Suffix = null };
             if (portfolio == output)
                 throw Invalid(what, part, "is the output itself. Name a portfolio, which is a collection of its own");
-            ImmutableArray<string> aliases = target.Suffix is null ? [] : VersionLabels.Aliases([target.Suffix], withLatest: false);
+            ImmutableArray<string> aliases = target.Suffix is null ? [] : LabelRules.Aliases([target.Suffix], withLatest: false);
             int known = links.FindIndex(link => link.Portfolio == portfolio);
             if (known < 0)
                 links.Add(new OutputLink(portfolio, aliases));

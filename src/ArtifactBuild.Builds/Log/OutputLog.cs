@@ -28,7 +28,7 @@ internal static class OutputLog
         if (plan.Errors.Count == 0)
         {
             // One pool: the outputs of a registry share its connections, and its limit of transfers.
-            var registries = new WrittenRegistries(settings);
+            var registries = new RegistryPool(settings);
             await using var closing = registries.ConfigureAwait(false);
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, results.Length, options, async (i, token) =>
@@ -50,19 +50,19 @@ internal static class OutputLog
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(output);
-        var registries = new WrittenRegistries(settings);
+        var registries = new RegistryPool(settings);
         await using var closing = registries.ConfigureAwait(false);
         var item = new OutputItem(output.Name.ToString(), _ => null);
         return new OutputReport([await LogAsync(registries, settings, output, item, cancellationToken).ConfigureAwait(false)]) { Run = settings.Run };
     }
 
     private static async Task<OutputResult> LogAsync(
-        WrittenRegistries registries, BuildSettings settings, OutputDeclaration output, OutputItem item, CancellationToken cancellationToken)
+        RegistryPool registries, BuildSettings settings, OutputDeclaration output, OutputItem item, CancellationToken cancellationToken)
     {
         var result = new OutputResult(item.Include) { Name = output.Name };
         try
         {
-            ArtifactRegistry registry = registries.Open(output.Registry);
+            ArtifactRegistry registry = registries.ForWriting(output.Registry);
             result = result with { Registry = registry.Address };
             foreach (OutputLink link in output.LinkTo)
                 await link.EnsureFitsAsync(registry, output.Type, cancellationToken).ConfigureAwait(false);

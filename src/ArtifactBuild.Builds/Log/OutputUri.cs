@@ -1,5 +1,3 @@
-using System.Globalization;
-using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Builds.Log;
@@ -21,14 +19,10 @@ internal sealed record OutputUri(string Uri, string? Name = null, bool Checksum 
     internal static OutputUri Read(OutputItem item)
     {
         const string What = "an ArtifactOutputUri";
-        int maxObjects = DefaultMaxObjects;
-        if (item.Text("MaxObjects") is string number
-            && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out maxObjects) && maxObjects > 0))
-        {
-            throw new ArtifactException(ArtifactCodes.InvalidOption, $"MaxObjects=“{number}” of {What} is no number of objects. Give a whole number from 1.");
-        }
-
         return new OutputUri(
-            item.Include, item.Text("Name"), ItemText.ReadBoolean(item.Text("Checksum"), true, "Checksum", What), maxObjects);
+            item.Include,
+            item.Text("Name"),
+            item.Given("Checksum", What).ToTruth(true),
+            item.Given("MaxObjects", What).ToPositiveCount(DefaultMaxObjects));
     }
 }

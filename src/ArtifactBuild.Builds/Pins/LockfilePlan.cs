@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
 
@@ -26,6 +27,31 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         }
 
         return differences.ToImmutable();
+    }
+
+    /// <summary>Makes sure that a lockfile fits the project as it is, for a build that may not change it.</summary>
+    /// <exception cref="ArtifactFileException">
+    /// ART1020: there is none. ART1021: it does not fit. ART1010, ART1011, ART1012: it can't be read.
+    /// </exception>
+    public static void EnsureFits(RestoreRequest request, LockfileCopy lockfile)
+    {
+        const string Mend = "Run dotnet build -p:ArtifactLockedMode=false to bring it up to date, and commit it.";
+        if (lockfile.Text is not string text)
+        {
+            throw new ArtifactFileException(
+                ArtifactCodes.LockfileMissing, $"Locked mode: there is no lockfile. {Mend}", request.LockFile);
+        }
+
+        ImmutableArray<LockDifference> differences = new LockfilePlan(request, lockfile.Content).Differences();
+        if (!differences.IsEmpty)
+        {
+            throw LockfilePlace.Error(
+                ArtifactCodes.LockfileMismatch,
+                $"Locked mode: the lockfile does not fit the project: {string.Join("; ", differences.Select(difference => difference.Text))}. {Mend}",
+                request.LockFile,
+                text,
+                differences[0].Requested);
+        }
     }
 
     /// <summary>The pin of a reference, when it has one that fits and is not to be renewed.</summary>

@@ -1,6 +1,5 @@
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Settings;
-using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 
@@ -21,12 +20,12 @@ internal static class LockfileWork
     public static async Task<RestoreResult> FetchAsync(string lockFile, BuildSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (RestoreRequest request, Lockfile lockfile) = Read(lockFile, settings);
-        using ArtifactCache cache = OpenCache(settings);
-        var content = new RestoredContent(request, cache) { LoadsReferences = false };
-        await using var closing = content.ConfigureAwait(false);
-        await content.FetchAsync(lockfile, cancellationToken).ConfigureAwait(false);
-        return new RestoreResult([], lockfile, false, content.DownloadedFiles, content.DownloadedBytes, UpToDate: content.DownloadedFiles == 0);
+        RestoreRequest request = Read(lockFile, settings);
+        var session = new RestoreSession(request);
+        await using var closing = session.ConfigureAwait(false);
+        var content = new RestoredContent(session) { LoadsReferences = false };
+        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
+        return new RestoreResult([], session.Lockfile.Content, false, content.DownloadedFiles, content.DownloadedBytes, UpToDate: content.DownloadedFiles == 0);
     }
 
     /// <summary>Resolves the pins of a lockfile again. None is removed: which project needs it is not known here.</summary>
@@ -40,22 +39,20 @@ internal static class LockfileWork
         string lockFile, IReadOnlyList<string> names, BuildSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (RestoreRequest request, _) = Read(lockFile, settings);
-        using ArtifactCache cache = OpenCache(settings);
-        PinResult pins = await new LockfilePins(request with { Update = true, UpdateOnly = names }, cache).PinAsync(cancellationToken).ConfigureAwait(false);
-        return new RestoreResult([], pins.Lockfile, pins.IsWritten, 0, 0, UpToDate: false) { Moves = pins.Moves };
+        RestoreRequest request = Read(lockFile, settings) with { Update = true, UpdateOnly = names };
+        var session = new RestoreSession(request);
+        await using var closing = session.ConfigureAwait(false);
+        PinResult pins = await new LockfilePins(session).PinAsync(cancellationToken).ConfigureAwait(false);
+        return new RestoreResult([], session.Lockfile.Content, pins.IsWritten, 0, 0, UpToDate: false) { Moves = pins.Moves };
     }
 
-    private static (RestoreRequest Request, Lockfile Lockfile) Read(string lockFile, BuildSettings settings)
+    private static RestoreRequest Read(string lockFile, BuildSettings settings)
     {
         string text = LockfileStorage.ReadText(lockFile)
             ?? throw new ArtifactFileException(ArtifactCodes.LockfileMissing, "There is no such lockfile. Check its path; a build makes it.", lockFile);
         Lockfile lockfile = LockfileStorage.Parse(text, lockFile);
         ReferenceDeclaration[] references = [.. lockfile.Artifacts.Select(block =>
             ReferenceDeclaration.Of(block, LockedRegistry.AddressOf(block.Registry, settings.Registry, lockFile)))];
-        return (new RestoreRequest(settings, references, lockFile, Path.GetDirectoryName(lockFile)!) { IsOfLockfile = true }, lockfile);
+        return new RestoreRequest(settings, references, lockFile, Path.GetDirectoryName(lockFile)!) { IsOfLockfile = true };
     }
-
-    private static ArtifactCache OpenCache(BuildSettings settings) =>
-        new(settings.CacheDirectory) { FallbackDirectories = settings.CacheFallbackDirectories };
 }

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Builds.Pins;
-using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Builds.UpToDate;
-using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
+using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Builds.Restore;
 
@@ -13,24 +11,27 @@ namespace ArtifactBuild.Builds.Restore;
 /// The restore of a build: pins what is not pinned, makes sure that the cache has every byte of every pin, and says which files
 /// go where. When everything is in place it reads the lockfile and what the last build left, and nothing else.
 /// </summary>
-internal sealed class ArtifactRestore : IDisposable
+internal sealed class ArtifactRestore : IAsyncDisposable
 {
-    private readonly RestoreRequest _request;
-    private readonly ArtifactCache _cache;
+    private readonly RestoreSession _session;
     private readonly RestoreMemory _memory;
 
     /// <summary>Prepares a restore.</summary>
     /// <param name="request">What the build asks for.</param>
     public ArtifactRestore(RestoreRequest request)
+        : this(new RestoreSession(request))
     {
-        ArgumentNullException.ThrowIfNull(request);
-        _request = request;
-        _cache = new ArtifactCache(request.Settings.CacheDirectory) { FallbackDirectories = request.Settings.CacheFallbackDirectories };
-        _memory = new RestoreMemory(request, _cache);
+    }
+
+    /// <summary>Prepares a restore in a session, which goes with it.</summary>
+    internal ArtifactRestore(RestoreSession session)
+    {
+        _session = session;
+        _memory = new RestoreMemory(session.Request, session.Cache);
     }
 
     /// <summary>What the build asks for.</summary>
-    public RestoreRequest Request => _request;
+    public RestoreRequest Request => _session.Request;
 
     /// <summary>Restores.</summary>
     /// <param name="cancellationToken">Stops the work; nothing half-made stays under its name.</param>
@@ -38,43 +39,36 @@ internal sealed class ArtifactRestore : IDisposable
     /// <exception cref="ArtifactException">Any known failure.</exception>
     public async Task<RestoreResult> RunAsync(CancellationToken cancellationToken)
     {
-        EnsureDistinct();
-        string? text = LockfileStorage.ReadText(_request.LockFile);
-        if (text is not null && !_request.Update && _memory.IsCurrent(text))
-        {
-            Lockfile current = LockfileStorage.Parse(text, _request.LockFile);
-            var placed = new RestoredFiles(_request, _cache);
-            IReadOnlyList<RestoredFile> present = await placed.ListAsync(current, cancellationToken).ConfigureAwait(false);
-            if (placed.IsComplete && _memory.Remember(text, present, placed.Manifests) is string still)
-            {
-                _cache.Uses.Touch(_request.WorkDirectory, DateTime.UtcNow);
-                return new RestoreResult(present, current, false, 0, 0, UpToDate: true)
-                {
-                    Stamp = still,
-                    Warnings = [.. EmptyFilter.Find(_request, present)],
-                };
-            }
-        }
-
-        if (_request.Locked)
-            EnsureFits(text);
-        PinResult pins = await new LockfilePins(_request, _cache).PinAsync(cancellationToken).ConfigureAwait(false);
-        var content = new RestoredContent(_request, _cache);
-        await using var closing = content.ConfigureAwait(false);
-        await content.FetchAsync(pins.Lockfile, cancellationToken).ConfigureAwait(false);
-        var restored = new RestoredFiles(_request, _cache);
-        IReadOnlyList<RestoredFile> files = await restored.ListAsync(pins.Lockfile, cancellationToken).ConfigureAwait(false);
-        RestoredFiles.EnsureDistinct(files, _request);
+        Request.EnsureDistinct();
+        if (await FindUpToDateAsync(cancellationToken).ConfigureAwait(false) is RestoreResult present)
+            return present;
+        if (Request.Locked)
+            LockfilePlan.EnsureFits(Request, _session.Lockfile);
+        PinResult pins = await new LockfilePins(_session).PinAsync(cancellationToken).ConfigureAwait(false);
+        var content = new RestoredContent(_session);
+        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
+        var restored = new RestoredFiles(_session);
+        IReadOnlyList<RestoredFile> files = await restored.ListAsync(cancellationToken).ConfigureAwait(false);
+        RestoredFiles.EnsureDistinct(files, Request);
         // Before the restore is remembered: later builds only touch the note.
-        _cache.Uses.Write(_cache, _request.WorkDirectory, Used(pins.Lockfile, files));
-        string? stamp = _memory.Remember(pins.Text, files, restored.Manifests);
-        return new RestoreResult(files, pins.Lockfile, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
+        NoteUses(files);
+        string? stamp = _memory.Remember(_session.Lockfile.Text!, files, restored.Manifests);
+        return new RestoreResult(
+            files, _session.Lockfile.Content, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
         {
             Stamp = stamp,
             Moves = pins.Moves,
-            Warnings = [.. EmptyFilter.Find(_request, files)],
+            Warnings = [.. EmptyFilter.Find(Request, files)],
         };
     }
+
+    /// <summary>Records in the registries that a run uses what was restored.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="result">What <see cref="RunAsync"/> gave.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>ART2501 for each registry in which something could not be recorded.</returns>
+    public Task<ImmutableArray<ArtifactException>> RecordUsesAsync(Run run, RestoreResult result, CancellationToken cancellationToken) =>
+        new UsageTracking(_session.Registries).RecordAsync(run, Request, result, cancellationToken);
 
     /// <summary>
     /// Says which files there will be, from the lockfile alone: for design-time builds, which may touch neither network nor disk
@@ -86,10 +80,7 @@ internal sealed class ArtifactRestore : IDisposable
     {
         try
         {
-            return LockfileStorage.ReadText(_request.LockFile) is string text
-                ? await new RestoredFiles(_request, _cache)
-                    .ListAsync(LockfileStorage.Parse(text, _request.LockFile), cancellationToken).ConfigureAwait(false)
-                : [];
+            return await new RestoredFiles(_session).ListAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (ArtifactException)
         {
@@ -107,58 +98,39 @@ internal sealed class ArtifactRestore : IDisposable
     /// <exception cref="ArtifactException">Any known failure.</exception>
     internal async Task<IReadOnlyList<RestoredFile>> ExpectAsync(CancellationToken cancellationToken)
     {
-        EnsureDistinct();
-        string? text = LockfileStorage.ReadText(_request.LockFile);
-        EnsureFits(text);
-        var expected = new RestoredFiles(_request, _cache);
-        IReadOnlyList<RestoredFile> files = await expected
-            .ListAsync(LockfileStorage.Parse(text!, _request.LockFile), cancellationToken).ConfigureAwait(false);
+        Request.EnsureDistinct();
+        LockfilePlan.EnsureFits(Request, _session.Lockfile);
+        var expected = new RestoredFiles(_session);
+        IReadOnlyList<RestoredFile> files = await expected.ListAsync(cancellationToken).ConfigureAwait(false);
         return expected.IsComplete ? files : throw new ArtifactException(
             ArtifactCodes.OfflineMiss,
-            $"What the output should hold is not known: a manifest is not in the cache {_cache.CacheDirectory}, or a loaded reference is gone. Build once, then verify.");
+            $"What the output should hold is not known: a manifest is not in the cache {_session.Cache.CacheDirectory}, or a loaded reference is gone. Build once, then verify.");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _cache.Dispose();
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
-    private IEnumerable<Sha256Digest> Used(Lockfile lockfile, IReadOnlyList<RestoredFile> files) => files
-        .Select(file => file.Digest).OfType<Sha256Digest>()
-        .Concat(_request.References.Select(reference => Sha256Digest.Parse(lockfile.Find(reference.Requested)!.ManifestSha256)))
-        .Distinct();
-
-    private void EnsureDistinct()
+    // All that was asked for is where it was put, as far as the stamp and the times of folders tell.
+    private async Task<RestoreResult?> FindUpToDateAsync(CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (int i = 0; i < _request.References.Count; i++)
+        if (_session.Lockfile.Text is not string text || Request.Update || !_memory.IsCurrent(text))
+            return null;
+        var placed = new RestoredFiles(_session);
+        IReadOnlyList<RestoredFile> files = await placed.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (!placed.IsComplete || _memory.Remember(text, files, placed.Manifests) is not string still)
+            return null;
+        _session.Cache.Uses.Touch(Request.WorkDirectory, DateTime.UtcNow);
+        return new RestoreResult(files, _session.Lockfile.Content, false, 0, 0, UpToDate: true)
         {
-            string requested = _request.References[i].Requested;
-            if (!seen.Add(requested))
-            {
-                throw FailureMark.With(i, new ArtifactException(
-                    ArtifactCodes.DuplicateReference,
-                    $"The project has more than one ArtifactReference to “{requested}”. Keep one, and list all that it wants in Files."));
-            }
-        }
+            Stamp = still,
+            Warnings = [.. EmptyFilter.Find(Request, files)],
+        };
     }
 
-    private void EnsureFits(string? text)
+    private void NoteUses(IReadOnlyList<RestoredFile> files)
     {
-        const string Mend = "Run dotnet build -p:ArtifactLockedMode=false to bring it up to date, and commit it.";
-        if (text is null)
-        {
-            throw new ArtifactFileException(
-                ArtifactCodes.LockfileMissing, $"Locked mode: there is no lockfile. {Mend}", _request.LockFile);
-        }
-
-        ImmutableArray<LockDifference> differences = new LockfilePlan(_request, LockfileStorage.Parse(text, _request.LockFile)).Differences();
-        if (!differences.IsEmpty)
-        {
-            throw LockfilePlace.Error(
-                ArtifactCodes.LockfileMismatch,
-                $"Locked mode: the lockfile does not fit the project: {string.Join("; ", differences.Select(difference => difference.Text))}. {Mend}",
-                _request.LockFile,
-                text,
-                differences[0].Requested);
-        }
+        IEnumerable<Sha256Digest> used = files.Select(file => file.Digest).OfType<Sha256Digest>().Concat(Request.References.Select(
+            reference => Sha256Digest.Parse(_session.Lockfile.Content.Find(reference.Requested)!.ManifestSha256)));
+        _session.Cache.Uses.Write(_session.Cache, Request.WorkDirectory, used.Distinct());
     }
 }

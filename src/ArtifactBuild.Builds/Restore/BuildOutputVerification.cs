@@ -17,7 +17,8 @@ internal static class BuildOutputVerification
         RestoreRequest request, string outputDirectory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var restore = new ArtifactRestore(request);
+        var restore = new ArtifactRestore(request);
+        await using var closing = restore.ConfigureAwait(false);
         var differences = ImmutableArray.CreateBuilder<string>();
         foreach (RestoredFile file in await restore.ExpectAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -15,7 +15,7 @@ internal static class EntryFilter
         if (files is not null)
         {
             var matcher = new Matcher(StringComparison.Ordinal);
-            foreach (string glob in ItemText.ReadList(files))
+            foreach (string glob in ListText.Read(files))
             {
                 if (glob[0] == '!')
                     matcher.AddExclude(glob[1..]);

@@ -81,10 +81,12 @@ internal sealed record ReferenceDeclaration
             Files = Text(metadata("Files")),
             PathPrefix = Text(metadata("PathPrefix")),
             TargetPath = ReadTargetPath(Text(metadata("TargetPath")) ?? $"artifacts/{name.Collection}", what),
-            Accessors = ItemText.ReadBoolean(metadata("Accessors"), true, "Accessors", what),
-            AllowMissingReferences = ItemText.ReadBoolean(metadata("AllowMissingReferences"), false, "AllowMissingReferences", what),
-            IsPacked = ItemText.ReadBoolean(metadata("Pack"), false, "Pack", what),
+            Accessors = Given("Accessors").ToTruth(true),
+            AllowMissingReferences = Given("AllowMissingReferences").ToTruth(),
+            IsPacked = Given("Pack").ToTruth(),
         };
+
+        GivenText Given(string name) => new($"{name} of {what}", metadata(name));
     }
 
     /// <summary>What a reference must have said for a block to be its pin; where its files go is not known.</summary>

@@ -1,4 +1,5 @@
 using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Builds.Restore;
 
@@ -29,4 +30,24 @@ internal sealed record RestoreRequest(
 
     /// <summary>Whether the lockfile belongs to this project alone, so that an update removes the pins that the project does not refer to.</summary>
     public bool OwnsLockFile { get; init; }
+
+    /// <summary>Makes sure that no two references ask for the same, since the lockfile has one block for it.</summary>
+    /// <exception cref="ArtifactException">ART1003: two do.</exception>
+    public void EnsureDistinct()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < References.Count; i++)
+        {
+            string requested = References[i].Requested;
+            if (!seen.Add(requested))
+            {
+                throw new ArtifactException(
+                    ArtifactCodes.DuplicateReference,
+                    $"The project has more than one ArtifactReference to “{requested}”. Keep one, and list all that it wants in Files.")
+                {
+                    Reference = i,
+                };
+            }
+        }
+    }
 }

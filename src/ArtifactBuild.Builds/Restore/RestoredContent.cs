@@ -1,5 +1,4 @@
 using ArtifactBuild.Builds.Pins;
-using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
@@ -12,12 +11,10 @@ namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>
 /// Brings the bytes of every pin into the cache, in one queue over all of them, and what references point to into the build's
-/// own folder.
+/// own folder, in another.
 /// </summary>
-internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cache) : IAsyncDisposable
+internal sealed class RestoredContent(RestoreSession session)
 {
-    private readonly RegistryPool _registries = new(request.Settings);
-
     /// <summary>Whether what references point to is loaded as well; it goes to a build's own folder, not to the cache.</summary>
     public bool LoadsReferences { get; init; } = true;
 
@@ -25,16 +22,14 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
 
     public long DownloadedBytes { get; private set; }
 
-    public async Task FetchAsync(Lockfile lockfile, CancellationToken cancellationToken)
+    /// <summary>Fetches what the session's lockfile pins.</summary>
+    public async Task FetchAsync(CancellationToken cancellationToken)
     {
-        cache.EnsureGeneration();
-        var pins = new Pin[request.References.Count];
-        await Parallel.ForAsync(0, pins.Length, cancellationToken, async (i, token) =>
-        {
-            ReferenceDeclaration reference = request.References[i];
-            pins[i] = await FailureMark.RunAsync(i, () => OpenAsync(reference, lockfile.Find(reference.Requested)!, token)).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        await new CacheFill(cache, pins.Select(pin => pin.Content.MaxConcurrency).DefaultIfEmpty(1).Max(), request.Settings.Progress)
+        session.Cache.EnsureGeneration();
+        var pins = new Pin[session.Request.References.Count];
+        await session.ForEachReferenceAsync(
+            async (i, reference, token) => pins[i] = await OpenAsync(reference, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await new CacheFill(session.Cache, session.MaxConcurrency, session.Request.Settings.Progress)
             .RunAsync(
                 pins.SelectMany(pin => pin.Wanted.Where(entry => entry.HasBlob).Select(entry => (pin.Content, entry))),
                 verify: true,
@@ -42,35 +37,50 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
                 cancellationToken).ConfigureAwait(false);
         // An archive of a cache may have lost the times, by which a build knows whether a copy is right.
         foreach (Sha256Digest digest in pins.SelectMany(pin => pin.Wanted).Where(entry => entry.HasBlob).Select(entry => entry.Blob.Digest))
-            ArtifactCache.MendTime(cache.Locate(digest), digest);
+            ArtifactCache.MendTime(session.Cache.Locate(digest), digest);
         DownloadedFiles = pins.Sum(pin => pin.Content.FetchedFiles);
         DownloadedBytes = pins.Sum(pin => pin.Content.FetchedBytes);
-        foreach (Pin pin in LoadsReferences ? pins : [])
-            await LoadReferencesAsync(pin, cancellationToken).ConfigureAwait(false);
+        if (LoadsReferences)
+            await LoadReferencesAsync(pins, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => _registries.DisposeAsync();
-
-    private async Task<Pin> OpenAsync(ReferenceDeclaration reference, LockedArtifact block, CancellationToken cancellationToken)
+    private async Task<Pin> OpenAsync(ReferenceDeclaration reference, CancellationToken cancellationToken)
     {
-        PinnedContent content = _registries.Open(reference.Registry)
-            .Pinned(Sha256Digest.Parse(block.ManifestSha256), $"{block.Name}:{block.Version}", !request.Offline);
-        Manifest manifest = await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
+        LockedArtifact block = session.Lockfile.Content.Find(reference.Requested)!;
+        PinnedContent content = session.Registries.ForReading(reference.Registry)
+            .Pinned(Sha256Digest.Parse(block.ManifestSha256), $"{block.Name}:{block.Version}", !session.Request.Offline);
+        Manifest manifest = await session.ReadManifestAsync(content, cancellationToken).ConfigureAwait(false);
         EnsureSame(block, reference, manifest);
         return new Pin(reference, content, EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix));
     }
 
-    private async Task LoadReferencesAsync(Pin pin, CancellationToken cancellationToken)
+    private async Task LoadReferencesAsync(Pin[] pins, CancellationToken cancellationToken)
     {
-        ManifestEntry[] references = [.. pin.Wanted.Where(entry => !entry.HasBlob)];
-        if (references.Length == 0)
-            return;
-        using var materializer = new Materializer(RestoredFiles.FolderOfReferences(request, pin.Reference));
-        await Parallel.ForEachAsync(
-            references, cancellationToken, (entry, token) => LoadAsync(materializer, pin, entry, token)).ConfigureAwait(false);
+        var folders = new List<Materializer>();
+        var loads = new List<(Materializer Folder, Pin Pin, ManifestEntry Entry)>();
+        try
+        {
+            foreach (Pin pin in pins.Where(pin => pin.Wanted.Any(entry => !entry.HasBlob)))
+            {
+                var folder = new Materializer(RestoredFiles.FolderOfReferences(session.Request, pin.Reference));
+                folders.Add(folder);
+                loads.AddRange(pin.Wanted.Where(entry => !entry.HasBlob).Select(entry => (folder, pin, entry)));
+            }
+
+            await InOrder.ForEachAsync(
+                loads.Count,
+                session.MaxConcurrency,
+                (i, token) => LoadAsync(loads[i].Folder, loads[i].Pin, loads[i].Entry, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (Materializer folder in folders)
+                folder.Dispose();
+        }
     }
 
-    private async ValueTask LoadAsync(Materializer materializer, Pin pin, ManifestEntry entry, CancellationToken cancellationToken)
+    private async Task LoadAsync(Materializer materializer, Pin pin, ManifestEntry entry, CancellationToken cancellationToken)
     {
         try
         {
@@ -80,7 +90,7 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
         }
         catch (ArtifactException e) when (pin.Reference.AllowMissingReferences && e.Code == ArtifactCodes.ReferenceUnavailable)
         {
-            File.Delete(Path.Combine(RestoredFiles.FolderOfReferences(request, pin.Reference), entry.Path));
+            File.Delete(Path.Combine(RestoredFiles.FolderOfReferences(session.Request, pin.Reference), entry.Path));
         }
     }
 
@@ -93,8 +103,8 @@ internal sealed class RestoredContent(RestoreRequest request, ArtifactCache cach
             throw LockfilePlace.Error(
                 ArtifactCodes.LockfileMismatch,
                 $"What the lockfile says of “{block.Requested}” is not what its manifest {block.ManifestSha256} says. Somebody changed the file: bring it back from version control, or run dotnet build -t:ArtifactUpdate.",
-                request.LockFile,
-                LockfileStorage.ReadText(request.LockFile) ?? "",
+                session.Request.LockFile,
+                session.Lockfile.Text ?? "",
                 block.Requested);
         }
     }

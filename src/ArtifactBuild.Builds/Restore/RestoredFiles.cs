@@ -1,5 +1,3 @@
-using ArtifactBuild.Builds.Settings;
-using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
@@ -7,8 +5,10 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>Says which file goes where, from the lockfile alone.</summary>
-internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
+internal sealed class RestoredFiles(RestoreSession session)
 {
+    private readonly RestoreRequest _request = session.Request;
+
     /// <summary>Where what references point to is kept for the build.</summary>
     public static string FolderOfReferences(RestoreRequest request, ReferenceDeclaration reference) => Path.Combine(
         request.WorkDirectory, "artifacts", Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(reference.Requested)).Hex[..16]);
@@ -21,13 +21,14 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     /// <summary>The manifests that the last list was made from.</summary>
     public List<string> Manifests { get; } = [];
 
-    public async Task<IReadOnlyList<RestoredFile>> ListAsync(Lockfile lockfile, CancellationToken cancellationToken)
+    /// <summary>Lists the files of every reference that the session's lockfile pins.</summary>
+    public async Task<IReadOnlyList<RestoredFile>> ListAsync(CancellationToken cancellationToken)
     {
         var files = new List<RestoredFile>();
-        for (int i = 0; i < request.References.Count; i++)
+        for (int i = 0; i < _request.References.Count; i++)
         {
-            ReferenceDeclaration reference = request.References[i];
-            if (lockfile.Find(reference.Requested) is not LockedArtifact block)
+            ReferenceDeclaration reference = _request.References[i];
+            if (session.Lockfile.Content.Find(reference.Requested) is not LockedArtifact block)
                 continue;
             if (block.HasAccessors)
                 AddLocked(files, i, reference, block);
@@ -58,9 +59,12 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
             }
         }
 
-        ArtifactException Clash(RestoredFile one, RestoredFile another, string how) => FailureMark.With(another.Reference, new ArtifactException(
+        ArtifactException Clash(RestoredFile one, RestoredFile another, string how) => new(
             ArtifactCodes.DuplicateReference,
-            $"“{request.References[one.Reference].Requested}” and “{request.References[another.Reference].Requested}” {how}. Give one of them another TargetPath."));
+            $"“{request.References[one.Reference].Requested}” and “{request.References[another.Reference].Requested}” {how}. Give one of them another TargetPath.")
+        {
+            Reference = another.Reference,
+        };
     }
 
     private void AddLocked(List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block)
@@ -73,18 +77,22 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     private async Task AddUnlistedAsync(
         List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block, CancellationToken cancellationToken)
     {
-        // Read only, because a design-time build comes here, too; whoever fetches removes what is damaged.
         var digest = Sha256Digest.Parse(block.ManifestSha256);
-        string path = cache.Locate(digest);
+        string path = session.Cache.Locate(digest);
         Manifests.Add(path);
-        byte[] json = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : [];
-        if (Sha256Digest.Of(json) != digest)
+        if (!session.TryGetManifest(digest, out Manifest? manifest))
         {
-            IsComplete = false;
-            return;
+            // Read only, because a design-time build comes here, too; whoever fetches removes what is damaged.
+            byte[] json = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : [];
+            if (Sha256Digest.Of(json) != digest)
+            {
+                IsComplete = false;
+                return;
+            }
+
+            manifest = Manifest.Parse(json);
         }
 
-        Manifest manifest = Manifest.Parse(json);
         foreach (ManifestEntry entry in EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix))
             Add(files, index, reference, entry.Path, entry.HasBlob ? entry.Sha256 : null);
     }
@@ -92,7 +100,7 @@ internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
     private void Add(List<RestoredFile> files, int index, ReferenceDeclaration reference, string path, Sha256Digest? digest)
     {
         string target = reference.TargetPath == "." ? path : $"{reference.TargetPath}/{path}";
-        string source = digest is Sha256Digest known ? cache.Locate(known) : Path.Combine(FolderOfReferences(request, reference), path);
+        string source = digest is Sha256Digest known ? session.Cache.Locate(known) : Path.Combine(FolderOfReferences(_request, reference), path);
         // A reference that may be missing has no file when it is.
         if (digest is not null || File.Exists(source))
             files.Add(new RestoredFile(source, target, digest, index));

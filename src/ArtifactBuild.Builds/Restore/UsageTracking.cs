@@ -4,6 +4,7 @@ using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
+using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Builds.Restore;
 
@@ -11,22 +12,31 @@ namespace ArtifactBuild.Builds.Restore;
 /// Records in the registries that a build uses what it restored. As well as it can: a registry that can't be reached or written
 /// is worth a warning, and never a failed build.
 /// </summary>
-internal static class UsageTracking
+/// <param name="registries">The registries of the operation. What it looked up there is not looked up again.</param>
+internal sealed class UsageTracking(RegistryPool registries)
 {
-    // A registry that is away is tried again and again, and nobody waits for a note as long as for a model.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a registry may take. One that is away is tried again and again, and nobody waits for a note as long as for a model.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Records the use of every pin of a restore that did something. Offline, or when everything was in place, it does nothing.</summary>
-    /// <param name="request">What the build asked for; the run of its settings is the one that uses the versions.</param>
+    /// <param name="run">The run that uses the versions.</param>
+    /// <param name="request">What the build asked for.</param>
     /// <param name="result">What the restore did.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>ART2501 for each registry in which something could not be recorded.</returns>
-    public static Task<ImmutableArray<ArtifactException>> RecordAsync(
-        RestoreRequest request, RestoreResult result, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ArtifactException>> RecordAsync(
+        Run run, RestoreRequest request, RestoreResult result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(result);
-        return RecordAsync(request, result, Patience, cancellationToken);
+        if (request.Offline || result.UpToDate)
+            return [];
+        IEnumerable<Task<ArtifactException?>> work = request.References
+            .GroupBy(reference => reference.Registry, StringComparer.Ordinal)
+            .Select(group => TryAsync(run, group.Key, [.. group.Select(reference => Use(reference, result.Lockfile))], cancellationToken));
+        return [.. (await Task.WhenAll(work).ConfigureAwait(false)).OfType<ArtifactException>()];
     }
 
     /// <summary>Records the use of one version in the registry of the settings.</summary>
@@ -38,46 +48,34 @@ internal static class UsageTracking
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(version);
-        var registries = new WrittenRegistries(settings);
+        if (settings.Run is not Run run)
+            return null;
+        var registries = new RegistryPool(settings);
         await using var closing = registries.ConfigureAwait(false);
         ArtifactName name = ArtifactName.Parse(version.QualifiedName) with { Suffix = version.Version };
-        return await TryAsync(
-            () => registries.Open(settings.Registry), [(name, version.CommitHash, version.QualifiedName)], Patience, cancellationToken)
-            .ConfigureAwait(false);
+        return await new UsageTracking(registries)
+            .TryAsync(run, settings.Registry, [(name, version.CommitHash, version.QualifiedName)], cancellationToken).ConfigureAwait(false);
     }
 
-    internal static async Task<ImmutableArray<ArtifactException>> RecordAsync(
-        RestoreRequest request, RestoreResult result, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        if (request.Offline || result.UpToDate)
-            return [];
-        var registries = new WrittenRegistries(request.Settings);
-        await using var closing = registries.ConfigureAwait(false);
-        IEnumerable<Task<ArtifactException?>> work = request.References
-            .GroupBy(reference => reference.Registry, StringComparer.Ordinal)
-            .Select(group => TryAsync(
-                () => registries.Open(group.Key), [.. group.Select(reference => Use(reference, result.Lockfile))], patience, cancellationToken));
-        return [.. (await Task.WhenAll(work).ConfigureAwait(false)).OfType<ArtifactException>()];
-    }
-
-    private static async Task<ArtifactException?> TryAsync(
-        Func<ArtifactRegistry> open,
+    private async Task<ArtifactException?> TryAsync(
+        Run run,
+        string address,
         IReadOnlyList<(ArtifactName Version, string ManifestSha256, string UsedAs)> uses,
-        TimeSpan patience,
         CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(Patience);
         ArtifactRegistry? registry = null;
         try
         {
-            registry = open();
-            ImmutableArray<ArtifactException> failures = await registry.RecordUsesAsync(uses, limit.Token).ConfigureAwait(false);
+            registry = registries.ForWriting(address);
+            ImmutableArray<ArtifactException> failures = await registry
+                .RecordUsesAsync(run, registries.LookupIn(registry), uses, limit.Token).ConfigureAwait(false);
             return failures.IsEmpty ? null : Warning(registry, string.Join(" ", failures.Select(failure => $"{failure.Code}: {failure.Message}")));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Warning(registry, $"It took longer than {patience.TotalSeconds:0} seconds.");
+            return Warning(registry, $"It took longer than {Patience.TotalSeconds:0} seconds.");
         }
         catch (ArtifactException e)
         {

@@ -22,7 +22,7 @@ internal static class VersionRequest
         string? wanted = version is null || version[0] == 'v' ? version : "v" + version;
         if (wanted is not null && !ReferenceRequest.IsVersion(wanted))
             throw Invalid($"Version=“{version}” of {what} is no version. Write v3 or 3; an alias goes into Alias.");
-        if (alias is not null && FindProblem(alias) is string problem)
+        if (alias is not null && AliasText.FindProblem(alias) is string problem)
             throw Invalid($"Alias=“{alias}” of {what} is no alias: it {problem}. Write an alias that the registry has, such as production.");
         string[] stated = [.. new[] { suffix, wanted, alias }.OfType<string>().Distinct(StringComparer.Ordinal)];
         if (stated.Length > 1)
@@ -46,13 +46,6 @@ internal static class VersionRequest
             return digest;
         throw Invalid($"Digest=“{digest}” of {what} is no digest. Write the 32 lower-case hex digits of the artifact's digest, or the 64 of its manifest's SHA-256; artifact show has both.");
     }
-
-    private static string? FindProblem(string alias) =>
-        alias.AsSpan().ContainsAny('/', '\\', ':') ? "has “/”, “\\” or “:”"
-        : alias is "." or ".." ? "is a folder's own name"
-        : alias.Length > 128 ? "has more than 128 characters"
-        : alias.Any(char.IsControl) ? "has a control character"
-        : null;
 
     private static ArtifactException Invalid(string message) => new(ArtifactCodes.InvalidOption, message);
 }

@@ -1,4 +1,5 @@
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries;
 using ArtifactBuild.Runs;
@@ -26,8 +27,30 @@ internal sealed record BuildSettings
         CacheDirectory = string.IsNullOrWhiteSpace(cacheDirectory) ? null : Absolute(cacheDirectory.Trim());
     }
 
+    /// <summary>Reads the options of a project or of the tool.</summary>
+    /// <param name="values">What was said about the options.</param>
+    /// <param name="directory">The absolute path that relative paths start from.</param>
+    /// <exception cref="ArtifactException">ART1004: a value can't be used.</exception>
+    public static BuildSettings Read(OptionValues values, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new BuildSettings(
+            directory,
+            values[OptionTable.Registry].Value,
+            values[OptionTable.Entity].Value,
+            values[OptionTable.Project].Value,
+            values[OptionTable.CacheDirectory].Value)
+        {
+            CacheFallbackDirectories = [.. values[OptionTable.CacheFallbackDirectories].List.Select(folder => Path.GetFullPath(folder, directory))],
+            Mirror = RegistryMirror.Read(values[OptionTable.Mirror].Text, directory),
+            MaxConcurrency = values[OptionTable.MaxConcurrency].ToCount(),
+            // Not asked for is not forbidden: a folder of this machine may refer to its files by default.
+            AllowFileReferences = values[OptionTable.AllowFileReferences].ToTruth() ? true : null,
+        };
+    }
+
     /// <summary>The absolute path of the project's folder.</summary>
-    public string ProjectDirectory { get; }
+    public string ProjectDirectory { get; init; }
 
     /// <summary>The address of the registry: a URI or an absolute path.</summary>
     public string Registry { get; }
@@ -63,14 +86,8 @@ internal sealed record BuildSettings
     internal string Absolute(string path) =>
         ObjectStores.SchemeOf(path) is null ? Path.GetFullPath(path, ProjectDirectory) : path;
 
-    /// <summary>Opens a registry, or its mirror, to read from it.</summary>
-    internal ArtifactRegistry OpenForReading(string address) =>
-        Mirror is null ? OpenRegistry(address) : Mirror.Open(Absolute(address), RegistryOptions());
-
-    /// <summary>Opens a registry itself, whether it has a mirror or not.</summary>
-    internal ArtifactRegistry OpenRegistry(string address) => ArtifactRegistry.Open(Absolute(address), RegistryOptions());
-
-    private ArtifactRegistryOptions RegistryOptions() => new()
+    /// <summary>How a registry is used.</summary>
+    internal ArtifactRegistryOptions RegistryOptions() => new()
     {
         Entity = Entity,
         Project = Project,

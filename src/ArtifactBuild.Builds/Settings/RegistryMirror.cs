@@ -18,7 +18,7 @@ internal sealed class RegistryMirror
     private RegistryMirror(string text, string projectDirectory)
     {
         _projectDirectory = projectDirectory;
-        foreach (string part in ItemText.ReadList(text))
+        foreach (string part in ListText.Read(text))
         {
             (string? original, string mirror) = Split(part);
             if (original is null ? _ofAll is not null : !_byOriginal.TryAdd(Key(original), Absolute(mirror)))
@@ -44,19 +44,26 @@ internal sealed class RegistryMirror
     public string Of(string address) => _byOriginal.GetValueOrDefault(Key(address)) ?? _ofAll ?? address;
 
     /// <summary>
-    /// Opens a registry, or its mirror, to read from it. References to files of this machine, which a registry on the network
+    /// The registry, or its mirror, to read from, and how. References to files of this machine, which a registry on the network
     /// may not name, need leave in a mirror of it as well: a folder with a copy of such a registry is no more to be trusted.
     /// </summary>
     /// <param name="address">A URI or an absolute path.</param>
     /// <param name="options">How it is used.</param>
-    /// <returns>The registry, to be disposed.</returns>
-    public ArtifactRegistry Open(string address, ArtifactRegistryOptions options)
+    /// <returns>The address to open, and the options to open it with.</returns>
+    public (string Address, ArtifactRegistryOptions Options) Redirect(string address, ArtifactRegistryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         string mirror = Of(address);
         bool isCopyOfRemote = mirror != address && ObjectStores.SchemeOf(address) is not (null or "file");
-        return ArtifactRegistry.Open(
-            mirror, isCopyOfRemote ? options with { AllowFileReferences = options.AllowFileReferences ?? false } : options);
+        return (mirror, isCopyOfRemote ? options with { AllowFileReferences = options.AllowFileReferences ?? false } : options);
+    }
+
+    /// <summary>Opens a registry, or its mirror, to read from it: see <see cref="Redirect"/>.</summary>
+    /// <returns>The registry, to be disposed.</returns>
+    public ArtifactRegistry Open(string address, ArtifactRegistryOptions options)
+    {
+        (string mirror, ArtifactRegistryOptions redirected) = Redirect(address, options);
+        return ArtifactRegistry.Open(mirror, redirected);
     }
 
     // Options are those of a mirror: an original is known without them, so the first “=” before any “?” is the one between the two.

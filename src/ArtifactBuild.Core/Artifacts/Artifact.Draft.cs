@@ -143,7 +143,7 @@ public sealed partial class Artifact
     /// <param name="entry">An entry that <see cref="GetEntry"/> gave.</param>
     /// <param name="name">The path in this artifact; the file name of the entry if not given.</param>
     /// <returns>The new entry.</returns>
-    /// <exception cref="ArtifactException">ART4005: the path has other content already.</exception>
+    /// <exception cref="ArtifactException">ART4005: the path has other content already. ART4009: the entry belongs to a draft.</exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>
     public ManifestEntry AddReference(ArtifactEntry entry, string? name = null)
     {

@@ -29,7 +29,7 @@ public sealed partial class Artifact
         set
         {
             Logged();
-            _aliases = VersionLabels.Aliases(value, withLatest: false);
+            _aliases = LabelRules.Aliases(value, withLatest: false);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed partial class Artifact
         set
         {
             Logged();
-            _tags = VersionLabels.Tags(value);
+            _tags = LabelRules.Tags(value);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed partial class Artifact
         LoggedVersion logged = Logged();
         var target = ArtifactName.Parse(targetPath, logged.Source.Entity, logged.Source.Project);
         return new Artifact(await PortfolioLink
-            .RunAsync(logged, target, VersionLabels.Aliases(aliases), cancellationToken).ConfigureAwait(false));
+            .RunAsync(logged, target, LabelRules.Aliases(aliases), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Takes a link out of its portfolio, together with its aliases there.</summary>

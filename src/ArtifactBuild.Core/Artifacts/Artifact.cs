@@ -48,7 +48,7 @@ public sealed partial class Artifact : IDisposable
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(type);
         ArtifactName.EnsureArtifactName(name);
-        ArtifactType.EnsureAllowed(type, name);
+        TypeRules.EnsureAllowed(type, name);
         _name = name;
         Type = type;
         _manifest = manifest;

@@ -57,7 +57,7 @@ public sealed class ArtifactCollection
     public IReadOnlyList<string> Tags
     {
         get => _tags;
-        set => _tags = VersionLabels.Tags(value);
+        set => _tags = LabelRules.Tags(value);
     }
 
     /// <summary>Saves description and tags; what somebody else changed meanwhile stays.</summary>
@@ -90,7 +90,7 @@ public sealed class ArtifactCollection
         ArgumentNullException.ThrowIfNull(type);
         if (_head.IsPortfolio)
             throw new ArtifactException(ArtifactCodes.TypeMismatch, $"“{QualifiedName}” is a portfolio, whose type is that of what is linked. Change the type of a sequence.");
-        ArtifactType.EnsureAllowed(type, Name);
+        TypeRules.EnsureAllowed(type, Name);
         return EditAsync(present => present.Type == type ? present : present with { Type = type }, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
@@ -24,6 +26,9 @@ public sealed record ArtifactEntry(Artifact Artifact, ManifestEntry Entry)
     /// <inheritdoc cref="ManifestEntry.Sha256"/>
     public Sha256Digest? Sha256 => Entry.Sha256;
 
+    /// <inheritdoc cref="ManifestEntry.Extra"/>
+    public ImmutableSortedDictionary<string, JsonElement> Extra => Entry.Extra;
+
     /// <inheritdoc cref="ManifestEntry.IsReference"/>
     public bool IsReference => Entry.IsReference;
 
@@ -32,8 +37,8 @@ public sealed record ArtifactEntry(Artifact Artifact, ManifestEntry Entry)
 
     /// <summary>The URI by which other artifacts refer to this entry.</summary>
     /// <returns><c>wandb-artifact://</c>, the id of the artifact in hexadecimal, and the path, percent-encoded.</returns>
-    /// <exception cref="ArtifactException">ART4009: the registry gave the artifact an id that is none.</exception>
-    public string RefUrl() => ArtifactReferences.UrlOf(Artifact.Id!, Path);
+    /// <exception cref="ArtifactException">ART4009: the artifact is a draft, or the registry gave it an id that is none.</exception>
+    public string RefUrl() => ArtifactReferences.UrlOf(Target.ArtifactId, Path);
 
     /// <summary>Downloads the entry alone.</summary>
     /// <param name="root">The folder; the artifact's own default if not given.</param>
@@ -44,5 +49,8 @@ public sealed record ArtifactEntry(Artifact Artifact, ManifestEntry Entry)
         Artifact.DownloadEntryAsync(Entry, root, cancellationToken);
 
     /// <summary>The entry, as something to refer to.</summary>
-    internal LoggedEntry Target => new(Artifact.Id!, Entry);
+    /// <exception cref="ArtifactException">ART4009: the artifact is a draft.</exception>
+    internal LoggedEntry Target => Artifact.Id is string id ? new LoggedEntry(id, Entry) : throw new ArtifactException(
+        ArtifactCodes.InvalidReference,
+        $"The entry “{Path}” was not taken from a logged artifact, so nothing can refer to it. Log its artifact, and use GetEntry.");
 }

@@ -84,7 +84,6 @@ public sealed partial class ArtifactRegistry
             yield return version;
     }
 
-    /// <summary>Fetches the version of a collection that has a digest: W&amp;B's, or the SHA-256 of its manifest.</summary>
-    internal async Task<Artifact> GetByDigestAsync(ArtifactName name, CancellationToken cancellationToken) =>
-        new(await new VersionLookup(_context).FindByDigestAsync(name, name.Suffix!, cancellationToken).ConfigureAwait(false));
+    /// <summary>Starts a lookup that reads each of the registry's records once, for an operation on several versions.</summary>
+    internal VersionLookup NewLookup() => new(_context);
 }

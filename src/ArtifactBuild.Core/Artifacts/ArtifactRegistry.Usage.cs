@@ -3,13 +3,16 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Records;
 using ArtifactBuild.Registries.Versions;
+using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Artifacts;
 
 // Who used what.
 public sealed partial class ArtifactRegistry
 {
-    /// <summary>Records that the run of the options used several versions: the run once, then each use.</summary>
+    /// <summary>Records that a run used several versions: the run once, then each use.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="lookup">What finds the versions in this registry.</param>
     /// <param name="versions">
     /// The version of each, the manifest that it must have, since a registry that was made anew has other versions of the same
     /// names, and the name by which it is used.
@@ -17,9 +20,12 @@ public sealed partial class ArtifactRegistry
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What could not be recorded, although the registry can be written to.</returns>
     internal async Task<ImmutableArray<ArtifactException>> RecordUsesAsync(
-        IReadOnlyList<(ArtifactName Version, string ManifestSha256, string UsedAs)> versions, CancellationToken cancellationToken)
+        Run run,
+        VersionLookup lookup,
+        IReadOnlyList<(ArtifactName Version, string ManifestSha256, string UsedAs)> versions,
+        CancellationToken cancellationToken)
     {
-        if (_options.Run is not { } run || versions.Count == 0)
+        if (versions.Count == 0)
             return [];
         // First, because it shows whether the registry may be written at all.
         await new RunLedger(_context).RecordAsync(run, cancellationToken).ConfigureAwait(false);
@@ -30,7 +36,7 @@ public sealed partial class ArtifactRegistry
             try
             {
                 (ArtifactName name, string manifest, string usedAs) = versions[i];
-                LoggedVersion version = await new VersionLookup(_context).FindAsync(name, token).ConfigureAwait(false);
+                LoggedVersion version = await lookup.FindAsync(name, token).ConfigureAwait(false);
                 if (version.Entry.Manifest != manifest)
                     throw new ArtifactException(ArtifactCodes.VersionNotFound, $"“{name}” in {Address} is not the version that the lockfile pins: its manifest is {version.Entry.Manifest}, not {manifest}.");
                 await new RunLedger(_context).NoteUseAsync(run, version.Entry, usedAs, token).ConfigureAwait(false);

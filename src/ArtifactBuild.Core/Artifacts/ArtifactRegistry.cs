@@ -21,8 +21,9 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     internal ArtifactRegistry(IObjectStore store, ArtifactRegistryOptions options)
     {
         _options = options;
-        var cache = new ArtifactCache(options.CacheDirectory) { FallbackDirectories = options.CacheFallbackDirectories };
-        _context = new RegistryContext(store, cache, ConcurrencyOf(options, store is DirectoryStore))
+        ArtifactCache cache = options.Cache
+            ?? new ArtifactCache(options.CacheDirectory) { FallbackDirectories = options.CacheFallbackDirectories };
+        _context = new RegistryContext(store, cache, ConcurrencyOf(options.MaxConcurrency, store is DirectoryStore))
         {
             Progress = options.Progress,
             Clock = options.Clock,
@@ -43,7 +44,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
         Open(address, options ?? new ArtifactRegistryOptions(), RemoteOptions.Default);
 
     internal static ArtifactRegistry Open(string address, ArtifactRegistryOptions options, RemoteOptions remote) =>
-        new(ObjectStores.Open(address, remote with { MaxConnections = ConcurrencyOf(options, isLocal: false) }), options);
+        new(ObjectStores.Open(address, remote with { MaxConnections = ConcurrencyOf(options.MaxConcurrency, isLocal: false) }), options);
 
     /// <summary>
     /// Logs a draft: its bytes are stored, and it becomes the next version of its collection and takes its aliases in one step.
@@ -71,8 +72,8 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(artifact);
         // The name goes through the parser once more, because not every name of a draft can be a folder of a registry.
         var name = ArtifactName.Parse($"{entity ?? _options.Entity}/{project ?? _options.Project}/{artifact.Name}");
-        ImmutableArray<string> allAliases = VersionLabels.Aliases(aliases);
-        ImmutableArray<string> allTags = VersionLabels.Tags(tags);
+        ImmutableArray<string> allAliases = LabelRules.Aliases(aliases);
+        ImmutableArray<string> allTags = LabelRules.Tags(tags);
         return artifact.LogAsync(_context, name, allAliases, allTags, _options.Run, cancellationToken);
     }
 
@@ -144,9 +145,14 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     public PinnedContent Pinned(Sha256Digest manifest, string name, bool allowRegistry) =>
         new(_context, manifest, name, allowRegistry);
 
+    /// <summary>How many units of work run at once on the registry of an address.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="asked">The number that is asked for; 0 for one that fits the machine and the registry.</param>
+    internal static int ConcurrencyAt(string address, int asked) => ConcurrencyOf(asked, ObjectStores.SchemeOf(address) is null or "file");
+
     // A disk is busy with a few files at once; a request to a server mostly waits.
-    private static int ConcurrencyOf(ArtifactRegistryOptions options, bool isLocal) =>
-        options.MaxConcurrency > 0 ? options.MaxConcurrency
+    private static int ConcurrencyOf(int asked, bool isLocal) =>
+        asked > 0 ? asked
             : isLocal ? Math.Clamp(2 * Environment.ProcessorCount, 4, 64)
             : Math.Clamp(8 * Environment.ProcessorCount, 16, 64);
 
@@ -155,6 +161,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     {
         await _context.Store.DisposeAsync().ConfigureAwait(false);
         _context.Dispose();
-        _context.Cache.Dispose();
+        if (_options.Cache is null)
+            _context.Cache.Dispose();
     }
 }

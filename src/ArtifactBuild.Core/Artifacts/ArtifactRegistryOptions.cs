@@ -1,3 +1,4 @@
+using ArtifactBuild.Cache;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Records;
 using ArtifactBuild.Runs;
@@ -17,8 +18,11 @@ public sealed record ArtifactRegistryOptions
     /// <summary>The folder of the cache; <see langword="null"/> for the default one.</summary>
     public string? CacheDirectory { get; init; }
 
-    /// <summary>The absolute paths of caches that are only read: see <see cref="Cache.ArtifactCache.FallbackDirectories"/>.</summary>
+    /// <summary>The absolute paths of caches that are only read: see <see cref="ArtifactCache.FallbackDirectories"/>.</summary>
     public IReadOnlyList<string> CacheFallbackDirectories { get; init; } = [];
+
+    /// <summary>An open cache in place of one of these folders. It belongs to whoever gives it, who disposes it after the registry.</summary>
+    internal ArtifactCache? Cache { get; init; }
 
     /// <summary>The run that logs and uses artifacts; <see langword="null"/> when nobody is to be recorded.</summary>
     public Run? Run { get; init; }

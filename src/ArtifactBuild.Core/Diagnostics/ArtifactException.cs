@@ -16,4 +16,10 @@ public class ArtifactException : Exception
 
     /// <summary>The code of this failure, for example <c>ART3001</c>; each has a page in <c>docs/codes/</c>.</summary>
     public string Code { get; }
+
+    /// <summary>
+    /// Which of a build's <c>ArtifactReference</c> items the failure is about, counted from 0, so that whoever shows it can point at
+    /// the item; <see langword="null"/> when it is about none, or not known.
+    /// </summary>
+    internal int? Reference { get; set; }
 }

@@ -131,12 +131,7 @@ public sealed record ArtifactName(string Entity, string Project, string Collecti
         return null;
     }
 
-    private static string? WrongSuffix(string suffix)
-    {
-        if (suffix.Length == 0)
-            return "nothing follows the colon";
-        return suffix.AsSpan().ContainsAny('/', ':') || suffix.Length > 128 || suffix.Any(char.IsControl)
-            ? "the version or alias has “/”, “:” or control characters, or is too long"
-            : null;
-    }
+    private static string? WrongSuffix(string suffix) => suffix.Length == 0
+        ? "nothing follows the colon"
+        : AliasText.FindProblem(suffix) is string problem ? $"the version or alias {problem}" : null;
 }

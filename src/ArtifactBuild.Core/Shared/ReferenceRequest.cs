@@ -43,7 +43,7 @@ internal sealed record ReferenceRequest(string Entity, string Project, string Na
     public static ReferenceRequest? Parse(string requested)
     {
         int colon = requested.IndexOf(':');
-        if (colon < 0 || !IsPart(requested.Substring(colon + 1)))
+        if (colon < 0 || AliasText.FindProblem(requested.Substring(colon + 1)) is not null)
             return null;
 
         string[] parts = requested.Substring(0, colon).Split('/');
@@ -90,6 +90,7 @@ internal sealed record ReferenceRequest(string Entity, string Project, string Na
         return true;
     }
 
+    /// <summary>Says whether a text names a version: <c>v</c> and ASCII digits.</summary>
     internal static bool IsVersion(string text)
     {
         if (text.Length < 2 || text[0] != 'v')

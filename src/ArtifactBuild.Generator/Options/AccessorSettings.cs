@@ -1,5 +1,5 @@
-using System.Globalization;
 using ArtifactBuild.Generator.Naming;
+using ArtifactBuild.Shared;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ArtifactBuild.Generator.Options;
@@ -27,7 +27,7 @@ internal sealed record AccessorSettings(
             // The other type of the namespace keeps its name, and so does its file, for which case does not count.
             className.Equals("ArtifactEntry", StringComparison.OrdinalIgnoreCase) ? className + "_" : className,
             string.Equals(Get("ArtifactAccessorsVisibility"), "public", StringComparison.OrdinalIgnoreCase),
-            int.TryParse(Get("ArtifactAccessorsLimit"), NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit : DefaultLimit,
+            Count.Read(Get("ArtifactAccessorsLimit") ?? "") ?? DefaultLimit,
             Get("ArtifactEntity"),
             Get("ArtifactProject"),
             options.TryGetValue("build_property.ArtifactReferenceMap", out string? map) ? map : null);

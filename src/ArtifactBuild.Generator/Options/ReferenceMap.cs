@@ -21,7 +21,7 @@ internal static class ReferenceMap
             string Field(int index) => index < fields.Length ? fields[index].Trim() : "";
 
             if (ReferenceRequest.Qualify(Field(0), Field(1), Field(2), entity, project) is { } requested && !references.ContainsKey(requested))
-                references.Add(requested, new MappedReference(Field(3), !Field(4).Equals("false", StringComparison.OrdinalIgnoreCase)));
+                references.Add(requested, new MappedReference(Field(3), TruthValue.Read(Field(4)) != false));
         }
 
         return references;

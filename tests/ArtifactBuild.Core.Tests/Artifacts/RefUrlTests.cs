@@ -18,7 +18,7 @@ public class RefUrlTests
         await artifact.GetManifestAsync();
 
         Assert.AreEqual("x1", artifact.Id);
-        ManifestEntry entry = artifact.GetEntry("a.txt");
+        ArtifactEntry entry = artifact.GetEntry("a.txt");
         Codes.AssertThrows(ArtifactCodes.InvalidReference, entry.RefUrl);
         using Artifact draft = registry.Local.NewDraft("other");
         Codes.AssertThrows(ArtifactCodes.InvalidReference, () => draft.AddReference(entry));

@@ -1,4 +1,5 @@
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

@@ -1,6 +1,8 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.References.Support;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
+using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Core.Tests.References;

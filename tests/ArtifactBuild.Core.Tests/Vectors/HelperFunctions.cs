@@ -31,9 +31,9 @@ internal static class HelperFunctions
         ["names parse_artifact_path"] = item => Value(ParseWithSettings(item) is ArtifactName name
             ? new JsonArray(name.Entity, name.Project, Item(name))
             : null),
-        ["names resolve_aliases"] = item => Value(Array(VersionLabels.Aliases(Texts(item)))),
-        ["names validate_aliases"] = item => Value(Array(VersionLabels.Aliases(Texts(item), withLatest: false))),
-        ["names validate_tags"] = item => Value(Array(VersionLabels.Tags(Texts(item)))),
+        ["names resolve_aliases"] = item => Value(Array(LabelRules.Aliases(Texts(item)))),
+        ["names validate_aliases"] = item => Value(Array(LabelRules.Aliases(Texts(item), withLatest: false))),
+        ["names validate_tags"] = item => Value(Array(LabelRules.Tags(Texts(item)))),
         ["names local_file_uri_to_path"] = item => Value(
             new ReferenceHandlers(RemoteOptions.Default).For(In(item)) is FileReferences ? FileReferences.LocalPath(In(item)) : null),
         ["path_fallbacks "] = item => Task.FromResult(DefaultFolder(In(item))),

@@ -98,7 +98,7 @@ public class GetTests
             Flip(registry.BlobPath(entry));
         await ReadingRefusal.OfAsync(logged, "h", ArtifactCodes.DigestMismatch);
         await ReadingRefusal.OfAsync(logged, "t", ArtifactCodes.DigestMismatch);
-        Flip(registry.BlobPath(logged.GetEntry("t")));
+        Flip(registry.BlobPath(logged.GetEntry("t").Entry));
         Directory.Delete(Path.Combine(registry.Cache, "objects"), recursive: true);
         await ReadingRefusal.OfAsync(logged, "t", ArtifactCodes.DigestMismatch);
     }

@@ -73,8 +73,8 @@ public class OriginTests
         await using var registry = new MediaRegistry();
         Artifact logged = await registry.LogAsync("a", draft => draft.Add(new Table(["a"], [[1L]]), "t"));
         Table table = (await logged.GetAsync<Table>("t"))!;
-        Assert.AreEqual(logged.GetEntry("t"), table.Origin);
-        Assert.AreSame(logged, table.Origin!.ParentArtifact);
+        Assert.AreEqual(logged.GetEntry("t").Target, table.Origin);
+        Assert.AreEqual(logged.Id, table.Origin!.ArtifactId);
         Refusal.Of(() => table.AddRow("x"));
         Assert.IsNotNull(table.Origin);
         table.AddRow(2L);
@@ -93,7 +93,7 @@ public class OriginTests
         Table table = (await first.GetAsync<Table>("t"))!;
         table.AddRow(new Html("two"));
         Artifact second = await registry.LogAsync("second", draft => draft.Add(table, "t"));
-        ManifestEntry reference = second.GetEntry(page.Path);
+        ArtifactEntry reference = second.GetEntry(page.Path);
         Assert.AreEqual(first.GetEntry(page.Path).RefUrl(), reference.Ref);
         Assert.AreEqual(page.Digest, reference.Digest);
         Assert.AreEqual(CellText.Of(table), CellText.Of((await second.GetAsync<Table>("t"))!));
@@ -132,7 +132,7 @@ public class OriginTests
 
         Artifact second = await registry.LogAsync("second", draft => draft.Add(read, "copy"));
 
-        ManifestEntry entry = second.GetEntry("copy.table.json");
+        ArtifactEntry entry = second.GetEntry("copy.table.json");
         Assert.AreEqual(first.GetEntry("t").RefUrl(), entry.Ref);
         CollectionAssert.AreEqual(new[] { "one" }, (await second.GetAsync<Table>("copy"))!.GetColumn("a").ToArray());
     }

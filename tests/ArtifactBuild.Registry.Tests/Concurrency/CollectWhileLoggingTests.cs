@@ -9,7 +9,7 @@ namespace ArtifactBuild.Registry.Tests.Concurrency;
 [TestClass]
 public sealed class CollectWhileLoggingTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // File systems take the time of a write from a clock that ticks every few milliseconds.
     private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(100);
@@ -18,12 +18,12 @@ public sealed class CollectWhileLoggingTests
     public async Task A_collection_takes_nothing_that_a_log_counts_on()
     {
         await using var world = new World();
-        int least = TestSetup.Home.Rounds(30);
+        int least = TestSetup.Home.Rounds(60);
         using Process first = OtherProcess.Start("log", world.Address, world.Folder, "1", $"{least}");
         using Process second = OtherProcess.Start("log", world.Address, world.Folder, "2", $"{least}");
         Task logging = Task.WhenAll(
             OtherProcess.FinishAsync(first), OtherProcess.FinishAsync(second), new BusyLogger(world.Address, world.Folder, 3, least).RunAsync());
-        Task collecting = CollectAsync(world, logging, TestSetup.Home.Rounds(60));
+        Task collecting = CollectAsync(world, logging, TestSetup.Home.Rounds(150));
 
         try
         {

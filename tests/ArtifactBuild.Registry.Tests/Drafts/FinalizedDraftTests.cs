@@ -15,7 +15,7 @@ public sealed class FinalizedDraftTests
         ("Add", (draft, _) => Task.FromResult(draft.Add(new Html("<p>"), "page"))),
         ("AddDirectoryAsync", (draft, source) => draft.AddDirectoryAsync(Path.GetDirectoryName(source)!)),
         ("AddFileAsync", (draft, source) => draft.AddFileAsync(source)),
-        ("AddReference", (draft, _) => Task.FromResult(draft.AddReference(new ManifestEntry { Path = "b", Digest = "b" }))),
+        ("AddReference", (draft, _) => Task.FromResult(draft.AddReference(new ArtifactEntry(draft, new ManifestEntry { Path = "b", Digest = "b" })))),
         ("AddReferenceAsync", (draft, _) => draft.AddReferenceAsync("other://there", "b")),
         ("NewFile", (draft, _) => Task.FromResult(draft.NewFile("b.txt"))),
         ("NewFile", (draft, _) => draft.NewFileAsync("b.txt", (_, _) => Task.CompletedTask)),

@@ -15,7 +15,7 @@ public sealed class EntryTests
         await using var world = new World();
         Artifact logged = await world.LogAsync("data", ("sub/a.txt", "content"));
 
-        ManifestEntry entry = logged.GetEntry("./sub//a.txt");
+        ArtifactEntry entry = logged.GetEntry("./sub//a.txt");
 
         Assert.AreEqual("sub/a.txt", entry.Path);
         Assert.AreEqual("mgNkuembtIDdJeHwKEyFVQ==", entry.Digest);
@@ -23,7 +23,7 @@ public sealed class EntryTests
         Assert.IsFalse(entry.IsReference);
         Assert.IsNull(entry.Ref);
         Assert.IsEmpty(entry.Extra);
-        Assert.AreSame(logged, entry.ParentArtifact);
+        Assert.AreSame(logged, entry.Artifact);
         Assert.Throws<InvalidOperationException>(() => entry.RefTarget());
         Assert.StartsWith("wandb-artifact://", entry.RefUrl());
     }
@@ -62,10 +62,10 @@ public sealed class EntryTests
         await world.LogAsync("data", ("b.txt", "b"), ("a/c.txt", "c"), ("\U0001F600.txt", "d"), ("\uFF5E.txt", "e"));
         Artifact seen = await world.SeeAsync("data");
 
-        List<ManifestEntry> entries = await seen.Files().ListAsync();
+        List<ArtifactEntry> entries = await seen.Files().ListAsync();
 
         Assert.AreEqual("a/c.txt b.txt \uFF5E.txt \U0001F600.txt", string.Join(' ', entries.Select(entry => entry.Path)));
-        Assert.IsTrue(entries.TrueForAll(entry => ReferenceEquals(entry.ParentArtifact, seen)));
+        Assert.IsTrue(entries.TrueForAll(entry => ReferenceEquals(entry.Artifact, seen)));
         Assert.AreEqual(4, await seen.Files().CountAsync());
     }
 
@@ -76,7 +76,7 @@ public sealed class EntryTests
         await world.LogAsync("data", ("a.txt", "a"), ("b.txt", "b"), ("sub/c.txt", "c"));
         ArtifactFiles files = (await world.SeeAsync("data")).Files(["b.txt", "./sub//c.txt", "b.txt", "missing.txt", "sub"]);
 
-        List<ManifestEntry> entries = await files.ListAsync();
+        List<ArtifactEntry> entries = await files.ListAsync();
 
         Assert.AreEqual("b.txt sub/c.txt", string.Join(' ', entries.Select(entry => entry.Path)));
         Assert.AreEqual(2, await files.CountAsync());

@@ -11,7 +11,7 @@ namespace ArtifactBuild.Storage.Tests.Azure;
 [TestClass]
 public sealed class AzureReferenceTests
 {
-    private static readonly byte[] Bytes = Content.Random(5, 3_000_000);
+    private static readonly byte[] Bytes = TestContent.Random(5, 3_000_000);
 
     [TestMethod]
     public async Task What_was_logged_is_loaded()

@@ -64,7 +64,7 @@ public sealed class AzureRefusalTests
     [TestMethod]
     public async Task Every_body_goes_with_its_MD5()
     {
-        byte[] bytes = Content.Random(3, Large);
+        byte[] bytes = TestContent.Random(3, Large);
         await using BlobHost host = await BlobHost.StartAsync(BlobHost.CreatedAsync);
         await using AzureStore store = Open(host);
 
@@ -72,10 +72,10 @@ public sealed class AzureRefusalTests
         await store.PutAsync("b", ObjectContent.Of(bytes[..5]), PutCondition.IfAbsent, Token);
 
         const int Block = ObjectContent.PartAlignment;
-        string[] expected = [Content.Md5(bytes[..Block]), Content.Md5(bytes[Block..(2 * Block)]), Content.Md5(bytes[(2 * Block)..])];
+        string[] expected = [TestContent.Md5(bytes[..Block]), TestContent.Md5(bytes[Block..(2 * Block)]), TestContent.Md5(bytes[(2 * Block)..])];
         CollectionAssert.AreEquivalent(
             expected, host.Requests.Where(request => request.Query.Contains("comp=block&", StringComparison.Ordinal)).Select(request => request.Headers["Content-MD5"]).ToArray());
-        Assert.AreEqual(Content.Md5(bytes[..5]), host.Requests[^1].Headers["Content-MD5"]);
+        Assert.AreEqual(TestContent.Md5(bytes[..5]), host.Requests[^1].Headers["Content-MD5"]);
         Assert.HasCount(5, host.Requests);
         Assert.Contains("Content-MD5", host.Requests[3].Headers.Keys, "of the list of blocks");
     }

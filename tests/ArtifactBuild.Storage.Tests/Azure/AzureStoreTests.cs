@@ -43,7 +43,7 @@ public sealed class AzureStoreTests
         Assert.IsNull(await world.Store.HeadAsync(Key, Token));
         Assert.IsNull(await world.Store.GetAsync(Key, null, Token));
         Assert.IsEmpty(await world.Store.ListAsync("", Token).ToListAsync(Token));
-        var content = ObjectContent.Of(Content.Random(1, 33 * 1024 * 1024));
+        var content = ObjectContent.Of(TestContent.Random(1, 33 * 1024 * 1024));
         Assert.IsNotNull(await world.Store.PutAsync(Key, content, PutCondition.IfAbsent, Token));
     }
 
@@ -51,12 +51,12 @@ public sealed class AzureStoreTests
     public async Task A_stored_object_has_its_MD5()
     {
         await using AzureWorld world = await AzureWorld.StartAsync();
-        byte[] bytes = Content.Random(1, 33 * 1024 * 1024);
+        byte[] bytes = TestContent.Random(1, 33 * 1024 * 1024);
         await world.Store.PutAsync(Key, new KnownContent(bytes), PutCondition.IfAbsent, Token);
 
         BlobProperties stored = await BlobOf(world).GetPropertiesAsync(cancellationToken: Token);
 
-        Assert.AreEqual(Content.Md5(bytes), Convert.ToBase64String(stored.ContentHash));
+        Assert.AreEqual(TestContent.Md5(bytes), Convert.ToBase64String(stored.ContentHash));
         Assert.AreEqual(BlobType.Block, stored.BlobType);
     }
 
@@ -109,7 +109,7 @@ public sealed class AzureStoreTests
     {
         public override long Length => bytes.Length;
 
-        public override string? Md5 { get; } = Content.Md5(bytes);
+        public override string? Md5 { get; } = TestContent.Md5(bytes);
 
         public override Stream Open(ByteRange range) => new MemoryStream(bytes, (int)range.Offset, (int)range.Length, writable: false);
     }

@@ -30,7 +30,7 @@ internal sealed class AzureWorld : IAsyncDisposable
         MaxAttempts = 3,
         FirstPause = TimeSpan.FromMilliseconds(5),
         MaxPause = TimeSpan.FromMilliseconds(50),
-        IdleTimeout = TimeSpan.FromSeconds(15),
+        IdleTimeout = TimeSpan.FromMinutes(2),
     };
 
     public AzureAddress Address { get; }

@@ -109,7 +109,7 @@ public abstract partial class StoreConformance
     [DataRow((33 * MiB) + 3, (33 * MiB) + 2)]
     public async Task Content_that_is_no_longer_what_was_hashed_is_refused_and_leaves_nothing(int size, int differsAt)
     {
-        byte[] promised = Content.Random(1, size);
+        byte[] promised = TestContent.Random(1, size);
         byte[] actual = [.. promised];
         actual[differsAt] ^= 1;
 
@@ -123,7 +123,7 @@ public abstract partial class StoreConformance
     [TestMethod]
     public async Task Content_that_is_what_was_hashed_is_stored()
     {
-        byte[] bytes = Content.Random(1, (33 * MiB) + 3);
+        byte[] bytes = TestContent.Random(1, (33 * MiB) + 3);
         Assert.IsNotNull(await Store.PutAsync("k", new PromisedContent(bytes, bytes), PutCondition.IfAbsent, Token));
         await using StoredObject? read = await Store.GetAsync("k", null, Token);
         byte[] stored = new byte[bytes.Length];

@@ -160,7 +160,7 @@ public class GcsAccessTests
     [TestMethod]
     public async Task Headers_that_were_lost_on_the_way_are_asked_for()
     {
-        byte[] bytes = Content.Random(1, 5000);
+        byte[] bytes = TestContent.Random(1, 5000);
         using var server = new Responder(request => request.Query.ContainsKey("alt")
             ? new Answered(200, bytes)
             : Answered.Json(200, """{ "name": "registry/k", "size": "5000", "generation": "7", "metageneration": "2", "updated": "2026-01-02T03:04:05.678Z" }"""));

@@ -15,7 +15,7 @@ public class GcsReferenceTests
 {
     private const string Uri = $"gs://{GcsWorld.Bucket}/registry/data/a.bin";
 
-    private static readonly byte[] Bytes = Content.Random(5, 3_000_000);
+    private static readonly byte[] Bytes = TestContent.Random(5, 3_000_000);
 
     [TestMethod]
     public async Task What_was_logged_is_loaded()

@@ -10,7 +10,7 @@ namespace ArtifactBuild.Storage.Tests.Gcs;
 [TestClass]
 public class GcsStoreTests
 {
-    private static readonly byte[] Bytes = Content.Random(3, 100_000);
+    private static readonly byte[] Bytes = TestContent.Random(3, 100_000);
 
     [TestMethod]
     [DataRow("gs://models", "gs://models")]

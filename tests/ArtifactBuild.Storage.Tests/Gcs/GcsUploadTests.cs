@@ -12,7 +12,7 @@ public class GcsUploadTests
     private const string Key = "blobs/large";
 
     // Two parts of 64 MiB, the second one short, and an odd number of bytes at the end.
-    private static readonly byte[] Bytes = Content.Random(7, (80 * 1024 * 1024) + 12_345);
+    private static readonly byte[] Bytes = TestContent.Random(7, (80 * 1024 * 1024) + 12_345);
 
     [TestMethod]
     [DataRow(true, DisplayName = "MD5 known")]

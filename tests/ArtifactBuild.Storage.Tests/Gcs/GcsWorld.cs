@@ -29,7 +29,7 @@ internal sealed class GcsWorld : IAsyncDisposable
         MaxAttempts = 4,
         FirstPause = TimeSpan.FromMilliseconds(5),
         MaxPause = TimeSpan.FromMilliseconds(50),
-        IdleTimeout = TimeSpan.FromSeconds(15),
+        IdleTimeout = TimeSpan.FromMinutes(2),
     };
 
     /// <summary>The store behind the proxy.</summary>

@@ -16,7 +16,7 @@ internal sealed class WatchedContent(byte[] bytes, long at, Func<Task> happens, 
 
     public override long Length => bytes.Length;
 
-    public override string? Md5 { get; } = knowsMd5 ? Content.Md5(bytes) : null;
+    public override string? Md5 { get; } = knowsMd5 ? TestContent.Md5(bytes) : null;
 
     public override Stream Open(ByteRange range) => new WatchedStream(bytes, range, at, happens);
 

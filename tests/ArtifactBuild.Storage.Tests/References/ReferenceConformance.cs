@@ -11,7 +11,7 @@ namespace ArtifactBuild.Storage.Tests.References;
 /// <summary>The rules that hold for references of every scheme, asked of a server of each (decision 013).</summary>
 public abstract class ReferenceConformance
 {
-    private static readonly byte[] Bytes = Content.Random(13, 300_000);
+    private static readonly byte[] Bytes = TestContent.Random(13, 300_000);
 
     private ReferenceHome _home = null!;
     private IReferenceHandler _references = null!;

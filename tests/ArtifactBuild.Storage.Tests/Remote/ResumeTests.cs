@@ -13,7 +13,7 @@ public sealed class ResumeTests
         MaxAttempts = 3,
         FirstPause = TimeSpan.FromMilliseconds(1),
         MaxPause = TimeSpan.FromMilliseconds(10),
-        IdleTimeout = TimeSpan.FromSeconds(10),
+        IdleTimeout = TimeSpan.FromMinutes(2),
         MaxConnections = 2,
     };
 

@@ -15,7 +15,7 @@ public sealed class UploadTests
         MaxAttempts = 3,
         FirstPause = TimeSpan.FromMilliseconds(1),
         MaxPause = TimeSpan.FromMilliseconds(10),
-        IdleTimeout = TimeSpan.FromSeconds(10),
+        IdleTimeout = TimeSpan.FromMinutes(2),
     };
 
     public TestContext TestContext { get; set; } = null!;
@@ -67,7 +67,7 @@ public sealed class UploadTests
     {
         await using var store = new ScriptedStore(Options);
         store.Before = FailingOnceBefore("PUT");
-        byte[] bytes = Content.Random(1, 100_000);
+        byte[] bytes = TestContent.Random(1, 100_000);
         await store.PutAsync("k", new PromisedContent(bytes, bytes), PutCondition.IfAbsent, Token);
         CollectionAssert.AreEqual(bytes, store.Table["team/registry/k"].Bytes);
     }
@@ -163,7 +163,7 @@ public sealed class UploadTests
     public async Task Content_that_changed_is_told_as_it_is_and_not_tried_again()
     {
         await using var store = new ScriptedStore(Options);
-        byte[] promised = Content.Random(1, (int)Large);
+        byte[] promised = TestContent.Random(1, (int)Large);
         byte[] actual = [.. promised];
         actual[20_000_000] ^= 1;
         await Codes.AssertThrowsAsync(

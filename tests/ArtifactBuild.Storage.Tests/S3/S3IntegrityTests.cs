@@ -17,7 +17,7 @@ public sealed class S3IntegrityTests : StoreTest
     [DataRow(33 << 20)]
     public async Task Bytes_that_are_not_the_signed_ones_are_refused(int size)
     {
-        byte[] promised = Content.Mod251(size);
+        byte[] promised = TestContent.Mod251(size);
         byte[] sent = [.. promised];
         sent[size / 2] ^= 1;
         await Codes.AssertThrowsAsync(
@@ -28,7 +28,7 @@ public sealed class S3IntegrityTests : StoreTest
     [TestMethod]
     public async Task Content_that_nobody_has_hashed_before_is_hashed_on_the_way()
     {
-        byte[] bytes = Content.Mod251(10_000);
+        byte[] bytes = TestContent.Mod251(10_000);
         ObjectInfo? stored = await Store.PutAsync("k", new UnhashedContent(bytes), PutCondition.IfAbsent, Token);
         Assert.AreEqual(bytes.Length, stored!.Size);
         await using StoredObject? read = await Store.GetAsync("k", null, Token);
@@ -41,7 +41,7 @@ public sealed class S3IntegrityTests : StoreTest
     [DataRow(0)]
     public async Task Content_that_goes_on_after_its_last_byte_leaves_nothing(int size)
     {
-        byte[] bytes = Content.Mod251(size);
+        byte[] bytes = TestContent.Mod251(size);
         await Codes.AssertThrowsAsync(
             ArtifactCodes.StoreAccess,
             () => Store.PutAsync("k", new FlippedContent(bytes, [.. bytes, 1]) { IsLonger = true }, PutCondition.IfAbsent, Token));

@@ -115,7 +115,7 @@ public class S3RefusalTests
         AskedRequest put = server.Asked.Single();
         Assert.AreEqual("/bucket/registry/a%20b/%C3%BC", put.Path);
         Assert.AreEqual("\"old\"", put.Headers["If-Match"]);
-        Assert.AreEqual(Content.Sha256("x"u8.ToArray()), put.Headers["x-amz-content-sha256"]);
+        Assert.AreEqual(TestContent.Sha256("x"u8.ToArray()), put.Headers["x-amz-content-sha256"]);
         Assert.Contains("if-match;x-amz-content-sha256;x-amz-date", put.Headers["Authorization"]!);
         Assert.IsNull(put.Headers["Transfer-Encoding"]);
         Assert.AreEqual("1", put.Headers["Content-Length"]);

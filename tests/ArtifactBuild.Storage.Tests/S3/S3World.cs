@@ -15,7 +15,7 @@ internal static class S3World
         MaxAttempts = 3,
         FirstPause = TimeSpan.FromMilliseconds(5),
         MaxPause = TimeSpan.FromMilliseconds(50),
-        IdleTimeout = TimeSpan.FromSeconds(10),
+        IdleTimeout = TimeSpan.FromMinutes(2),
     };
 
     public static S3Store Open(Uri endpoint, string prefix = "registry") =>

@@ -8,7 +8,7 @@ internal sealed class PromisedContent(byte[] promised, byte[] actual) : ObjectCo
 {
     public override long Length => promised.Length;
 
-    public override string? Md5 { get; } = Content.Md5(promised);
+    public override string? Md5 { get; } = TestContent.Md5(promised);
 
     public override Sha256Digest? Sha256Of(ByteRange range) => Sha256Digest.Of(promised.AsSpan((int)range.Offset, (int)range.Length));
 

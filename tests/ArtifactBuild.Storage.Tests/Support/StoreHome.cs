@@ -15,13 +15,13 @@ internal abstract class StoreHome : IAsyncDisposable
 
     public static ServerHome Gcs { get; } = new GcsHome();
 
-    /// <summary>Options with which a test that fails does so soon.</summary>
+    /// <summary>Options with which a test that fails does so soon. Nothing is idle for so long on a busy machine.</summary>
     public static RemoteOptions Quick { get; } = new()
     {
         MaxAttempts = 4,
         FirstPause = TimeSpan.FromMilliseconds(20),
         MaxPause = TimeSpan.FromSeconds(1),
-        IdleTimeout = TimeSpan.FromSeconds(15),
+        IdleTimeout = TimeSpan.FromMinutes(2),
     };
 
     /// <summary>The address of a store that is empty.</summary>

@@ -50,12 +50,9 @@ public sealed class PinnedContent
     {
         if (_manifest is not null)
             return _manifest;
-        string path = await _context.Cache.FindVerifiedAsync(_manifestDigest, cancellationToken).ConfigureAwait(false)
+        ReadOnlyMemory<byte> json = await _context.Cache.ReadVerifiedAsync(_manifestDigest, cancellationToken).ConfigureAwait(false)
             ?? await FetchManifestAsync(cancellationToken).ConfigureAwait(false);
-        byte[] json = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (Sha256Digest.Of(json) != _manifestDigest)
-            throw Unstable("manifest");
-        Manifest manifest = Manifest.Parse(json);
+        Manifest manifest = Manifest.Parse(json.Span);
         RestorableManifest.Ensure(manifest, _name);
         return _manifest = manifest;
     }
@@ -87,6 +84,9 @@ public sealed class PinnedContent
         await FillCacheAsync(wanted, verify: true, cancellationToken).ConfigureAwait(false);
         return wanted.DistinctBy(entry => entry.Sha256).ToDictionary(entry => entry.Blob.Digest, entry => _context.Cache.Locate(entry.Blob.Digest));
     }
+
+    /// <summary>The SHA-256 of the manifest.</summary>
+    internal Sha256Digest ManifestDigest => _manifestDigest;
 
     /// <summary>The cache that the bytes go through.</summary>
     internal ArtifactCache Cache => _context.Cache;
@@ -180,13 +180,12 @@ public sealed class PinnedContent
     }
 
     /// <summary>The error for a content that is not in the cache just after it was put there.</summary>
-    internal ArtifactException Unstable(ManifestEntry entry) => Unstable($"“{entry.Path}”");
-
-    private ArtifactException Unstable(string what) => new(
+    internal ArtifactException Unstable(ManifestEntry entry) => new(
         ArtifactCodes.DigestMismatch,
-        $"The cache's {what} of “{_name}” changed while it was read. Something else writes to the cache; try again.");
+        $"The cache's “{entry.Path}” of “{_name}” changed while it was read. Something else writes to the cache; try again.");
 
-    private async Task<string> FetchManifestAsync(CancellationToken cancellationToken)
+    // The bytes are kept while they are hashed on their way into the cache, so that they need not be read and hashed again.
+    private async Task<ReadOnlyMemory<byte>> FetchManifestAsync(CancellationToken cancellationToken)
     {
         string what = $"The manifest of “{_name}”";
         for (int attempt = 1; ; attempt++)
@@ -197,7 +196,11 @@ public sealed class PinnedContent
                 try
                 {
                     long size = Math.Min(found.Info.Size, MaxManifestSize);
-                    return await _context.Cache.AddAsync(_manifestDigest, size, found.Content, what, cancellationToken).ConfigureAwait(false);
+                    using var kept = new MemoryStream((int)size);
+                    var content = new KeepingReadStream(found.Content, kept);
+                    await using (content.ConfigureAwait(false))
+                        await _context.Cache.AddAsync(_manifestDigest, size, content, what, cancellationToken).ConfigureAwait(false);
+                    return kept.GetBuffer().AsMemory(0, (int)kept.Length);
                 }
                 catch (ArtifactException e) when (attempt < FetchJob.MaxAttempts && e.Code is (ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch))
                 {

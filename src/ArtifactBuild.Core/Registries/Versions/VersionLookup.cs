@@ -4,20 +4,22 @@ using ArtifactBuild.Registries.Records;
 
 namespace ArtifactBuild.Registries.Versions;
 
-/// <summary>Finds the version that a name means.</summary>
+/// <summary>
+/// Finds the version that a name means. A lookup reads each head and each version record once, so all that it finds is of one
+/// state of the registry; whoever wants to see what changed makes another one.
+/// </summary>
 /// <param name="context">The registry.</param>
 internal sealed class VersionLookup(RegistryContext context)
 {
+    private readonly ReadOnce<string, CollectionHead?> _heads = new();
+    private readonly ReadOnce<string, VersionRecord?> _records = new();
+
     public async Task<LoggedVersion> FindAsync(
         ArtifactName name, CancellationToken cancellationToken)
     {
         string suffix = name.Suffix ?? ArtifactName.Latest;
-        (CollectionHead Value, string ETag)? found = await context.ReadHeadAsync(name, cancellationToken).ConfigureAwait(false);
-        if (found is not (CollectionHead head, _))
-        {
+        if (await ReadHeadAsync(name, cancellationToken).ConfigureAwait(false) is not CollectionHead head)
             throw await NotFoundAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-
         VersionEntry entry = head.Find(suffix) ?? throw new ArtifactException(
             ArtifactCodes.VersionNotFound,
             $"The collection “{name.CollectionName}” in {context.Store.Address} has no {(ArtifactName.IsVersion(suffix, out _) ? "version" : "alias")} “{suffix}”. It has {Known(head)}.");
@@ -31,8 +33,7 @@ internal sealed class VersionLookup(RegistryContext context)
     public async Task<LoggedVersion> FindByDigestAsync(
         ArtifactName name, string digest, CancellationToken cancellationToken)
     {
-        (CollectionHead Value, string ETag)? found = await context.ReadHeadAsync(name, cancellationToken).ConfigureAwait(false);
-        if (found is not (CollectionHead head, _))
+        if (await ReadHeadAsync(name, cancellationToken).ConfigureAwait(false) is not CollectionHead head)
             throw await NotFoundAsync(name, cancellationToken).ConfigureAwait(false);
         VersionEntry entry = head.Versions.Find(one => one.DeletedAt is null && (one.Digest == digest || one.Manifest == digest))
             ?? throw new ArtifactException(
@@ -45,8 +46,10 @@ internal sealed class VersionLookup(RegistryContext context)
         ArtifactName name, CollectionHead head, VersionEntry entry, CancellationToken cancellationToken)
     {
         string key = RegistryLayout.VersionRecord(entry.Id);
-        (VersionRecord Value, string ETag)? record = await context
-            .ReadAsync(key, RegistryJson.Instance.VersionRecord, cancellationToken).ConfigureAwait(false);
+        VersionRecord? record = await _records.GetAsync(
+            key,
+            async () => (await context.ReadAsync(key, RegistryJson.Instance.VersionRecord, cancellationToken).ConfigureAwait(false))?.Value,
+            cancellationToken).ConfigureAwait(false);
         if (record is null)
         {
             throw new ArtifactException(
@@ -54,8 +57,13 @@ internal sealed class VersionLookup(RegistryContext context)
                 $"The registry {context.Store.Address} lacks “{key}”, which belongs to “{name}”. Restore it from a backup of the registry.");
         }
 
-        return new LoggedVersion(context, name, head.Type, entry, record.Value.Value, [.. head.AliasesOf(entry)]);
+        return new LoggedVersion(context, name, head.Type, entry, record, [.. head.AliasesOf(entry)]);
     }
+
+    private Task<CollectionHead?> ReadHeadAsync(ArtifactName name, CancellationToken cancellationToken) => _heads.GetAsync(
+        name.CollectionName,
+        async () => (await context.ReadHeadAsync(name, cancellationToken).ConfigureAwait(false))?.Value,
+        cancellationToken);
 
     private async Task<ArtifactException> NotFoundAsync(ArtifactName name, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using ArtifactBuild.Core.Tests.Fixtures;
+
 namespace ArtifactBuild.Core.Tests.Transfer.Support;
 
 /// <summary>Contents that come in chunks: over 32 MiB.</summary>

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Model;
 
 /// <summary>The rules for aliases and tags.</summary>
-internal static partial class VersionLabels
+internal static partial class LabelRules
 {
     /// <summary>Checks aliases and adds <c>latest</c>, which every logged version takes.</summary>
     public static ImmutableArray<string> Aliases(IEnumerable<string>? aliases, bool withLatest = true)
@@ -41,19 +42,11 @@ internal static partial class VersionLabels
 
     private static void EnsureAlias(string alias)
     {
-        string? reason = alias switch
-        {
-            "" => "it is empty",
-            { Length: > 128 } => "it has more than 128 characters",
-            _ when alias.AsSpan().ContainsAny('/', ':') || alias.Any(char.IsControl) => "it has “/”, “:” or control characters",
-            _ when alias[0] == 'v' && alias.Length > 1 && alias.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 => "it looks like a version",
-            _ => null,
-        };
-        if (reason is not null)
+        if (AliasText.FindProblemToGive(alias) is string problem)
         {
             throw new ArtifactException(
                 ArtifactCodes.InvalidArtifact,
-                $"“{LogicalPath.Printable(alias)}” can't be an alias: {reason}. Choose another text, for example production.");
+                $"“{LogicalPath.Printable(alias)}” can't be an alias: it {problem}. Choose another text, for example production.");
         }
     }
 

@@ -3,7 +3,7 @@ using ArtifactBuild.Diagnostics;
 namespace ArtifactBuild.Model;
 
 /// <summary>The rules for an artifact's type.</summary>
-internal static class ArtifactType
+internal static class TypeRules
 {
     /// <summary>Refuses the types that W&amp;B keeps for itself, so that both worlds can hold the same artifact.</summary>
     public static void EnsureAllowed(string type, string name)

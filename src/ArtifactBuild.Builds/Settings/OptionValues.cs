@@ -1,0 +1,22 @@
+namespace ArtifactBuild.Builds.Settings;
+
+/// <summary>What somebody said about the options: the properties of a project, or the switches and variables of the tool.</summary>
+/// <param name="given">Gives what was said about an option.</param>
+internal sealed class OptionValues(Func<BuildOption, GivenText> given)
+{
+    /// <summary>What was said about an option.</summary>
+    public GivenText this[BuildOption option] => given(option);
+
+    /// <summary>The values of properties, which MSBuild also makes of the variables.</summary>
+    /// <param name="text">Gives the text of a property; empty or <see langword="null"/> when it has none.</param>
+    public static OptionValues OfProperties(Func<string, string?> text) =>
+        new(option => new GivenText($"The property {option.Property}", text(option.Property)));
+
+    /// <summary>The values of the tool: a switch wins over the variable.</summary>
+    /// <param name="switches">Gives the text of a switch; <see langword="null"/> when it was not typed.</param>
+    /// <param name="variables">Gives the text of a variable; empty or <see langword="null"/> when it has none.</param>
+    public static OptionValues OfTool(Func<BuildOption, string?> switches, Func<string, string?> variables) => new(option =>
+        option.Switch is string name && switches(option) is string typed ? new GivenText(name, typed)
+        : option.Variable is string variable ? new GivenText($"The variable {variable}", variables(variable))
+        : new GivenText(option.Property, null));
+}

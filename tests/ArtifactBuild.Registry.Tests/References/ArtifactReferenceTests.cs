@@ -18,7 +18,7 @@ public sealed class ArtifactReferenceTests
         Artifact holder = await world.LogAsync("holder", ("sub/a.txt", "content"));
         using var draft = new Artifact("data", "dataset", world.CacheFolder);
 
-        ArtifactEntry added = draft.AddReference(holder.GetEntry("sub/a.txt"));
+        ManifestEntry added = draft.AddReference(holder.GetEntry("sub/a.txt"));
 
         string hex = Convert.ToHexStringLower(Convert.FromBase64String(holder.Id!));
         Assert.AreEqual("a.txt", added.Path);
@@ -60,7 +60,7 @@ public sealed class ArtifactReferenceTests
         await fetched.GetManifestAsync();
         using var end = new Artifact("end", "dataset", world.CacheFolder);
 
-        ArtifactEntry added = end.AddReference(fetched.GetEntry("m.txt"), "e.txt");
+        ManifestEntry added = end.AddReference(fetched.GetEntry("m.txt"), "e.txt");
         await world.Registry.LogAsync(end);
 
         Assert.AreEqual(holder.GetEntry("a.txt").RefUrl(), added.Ref);
@@ -79,7 +79,7 @@ public sealed class ArtifactReferenceTests
         await world.Registry.LogAsync(middle);
         using var end = new Artifact("end", "dataset", world.CacheFolder);
 
-        ArtifactEntry added = end.AddReference(middle.GetEntry(OddName), "e.txt");
+        ManifestEntry added = end.AddReference(middle.GetEntry(OddName), "e.txt");
         await world.Registry.LogAsync(end);
         Artifact seen = await world.OpenElsewhere(allowFileReferences: true).GetAsync("end");
         await seen.DownloadAsync(world.PathOf("out"));
@@ -98,7 +98,7 @@ public sealed class ArtifactReferenceTests
         Artifact holder = await world.LogAsync("holder", (OddName, "content"));
         using var draft = new Artifact("data", "dataset", world.CacheFolder);
 
-        ArtifactEntry added = draft.AddReference(holder.GetEntry(OddName));
+        ManifestEntry added = draft.AddReference(holder.GetEntry(OddName));
         await world.Registry.LogAsync(draft);
         await (await world.SeeAsync("data")).DownloadAsync(world.PathOf("out"));
 

@@ -1,4 +1,5 @@
 using ArtifactBuild.Content;
+using ArtifactBuild.Core.Tests.Fixtures;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
+using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Tests.Gcs;
 using ArtifactBuild.Storage.Tests.Support;

@@ -1,4 +1,5 @@
 using ArtifactBuild.Content;
+using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Storage.Tests.Support;

@@ -1,6 +1,5 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Model;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.TestHost;

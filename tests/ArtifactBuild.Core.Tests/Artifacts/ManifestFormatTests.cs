@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Core.Tests.Vectors;
 using ArtifactBuild.Model;
 using ArtifactBuild.Testing.Vectors;
 

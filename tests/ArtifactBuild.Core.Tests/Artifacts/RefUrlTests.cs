@@ -1,7 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;
 

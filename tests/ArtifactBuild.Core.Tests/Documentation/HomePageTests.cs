@@ -1,4 +1,3 @@
-using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Core.Tests.Documentation;

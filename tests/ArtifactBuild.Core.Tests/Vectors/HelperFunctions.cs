@@ -5,9 +5,7 @@ using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
-using ArtifactBuild.Registries;
 using ArtifactBuild.Storage;
-using ArtifactBuild.Storage.Remote;
 using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Vectors;

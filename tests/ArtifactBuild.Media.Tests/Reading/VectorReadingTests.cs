@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Media.Tests.Fixtures;
-using ArtifactBuild.Media.Tests.Vectors;
 using ArtifactBuild.Model;
 using ArtifactBuild.Testing.Vectors;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Media.Tests.Fixtures;
 using ArtifactBuild.Media.Tests.Types;
-using ArtifactBuild.Media.Tests.Vectors;
 using ArtifactBuild.Model;
 using ArtifactBuild.Testing.Vectors;
 

@@ -3,7 +3,6 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
-using ArtifactBuild.Values;
 
 namespace ArtifactBuild.Registry.Tests.Drafts;
 

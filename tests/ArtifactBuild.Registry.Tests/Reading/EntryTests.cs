@@ -1,7 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
-using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
 
 namespace ArtifactBuild.Registry.Tests.Reading;

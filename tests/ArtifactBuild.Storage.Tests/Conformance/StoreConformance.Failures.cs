@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;

@@ -1,5 +1,4 @@
 using ArtifactBuild.References;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.Storage.Tests.References;
 

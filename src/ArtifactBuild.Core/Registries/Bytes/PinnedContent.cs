@@ -13,7 +13,7 @@ namespace ArtifactBuild.Registries.Bytes;
 /// The bytes of one version, known by the SHA-256 of its manifest: from the cache where they are, else from the registry into
 /// the cache. Every byte is covered by that one digest.
 /// </summary>
-public sealed class PinnedContent
+internal sealed class PinnedContent
 {
     private const long MaxManifestSize = 1024L * 1024 * 1024;
 

@@ -1,4 +1,3 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;

@@ -17,10 +17,14 @@ internal sealed class PinnedContent
 {
     private const long MaxManifestSize = 1024L * 1024 * 1024;
 
+    // More memory than this is taken only when the bytes come, and not because a server says that they will.
+    private const long MaxTrustedSize = 16L * 1024 * 1024;
+
     private readonly RegistryContext _context;
     private readonly Sha256Digest _manifestDigest;
     private readonly string _name;
     private readonly bool _allowRegistry;
+    private readonly VersionById _targets;
     private Manifest? _manifest;
     private int _fetchedFiles;
     private long _fetchedBytes;
@@ -31,6 +35,7 @@ internal sealed class PinnedContent
         _manifestDigest = manifest;
         _name = name;
         _allowRegistry = allowRegistry;
+        _targets = new VersionById(context);
     }
 
     /// <summary>The number of files that came from the registry.</summary>
@@ -137,7 +142,7 @@ internal sealed class PinnedContent
     internal async Task LoadReferenceAsync(ManifestEntry entry, Stream destination, CancellationToken cancellationToken)
     {
         ManifestEntry target = ArtifactReferences.Parse(entry.Ref) is (string id, string path)
-            ? await new VersionById(_context).FindEntryAsync(id, path, entry, cancellationToken).ConfigureAwait(false)
+            ? await _targets.FindEntryAsync(id, path, entry, cancellationToken).ConfigureAwait(false)
             : entry;
         EnsureAllowed(target);
         await _context.References.For(target.Ref!).LoadAsync(target, destination, cancellationToken).ConfigureAwait(false);
@@ -148,7 +153,7 @@ internal sealed class PinnedContent
     internal async Task<PinnedContent> OfTargetAsync(ManifestEntry reference, CancellationToken cancellationToken)
     {
         (string id, string path) = ArtifactReferences.Parse(reference.Ref)!.Value;
-        (PinnedContent target, _) = await new VersionById(_context).FindTargetAsync(id, path, reference, cancellationToken).ConfigureAwait(false);
+        (PinnedContent target, _) = await _targets.FindTargetAsync(id, path, reference, cancellationToken).ConfigureAwait(false);
         return target;
     }
 
@@ -195,8 +200,8 @@ internal sealed class PinnedContent
             {
                 try
                 {
-                    long size = Math.Min(found.Info.Size, MaxManifestSize);
-                    using var kept = new MemoryStream((int)size);
+                    long size = Math.Clamp(found.Info.Size, 0, MaxManifestSize);
+                    using var kept = new MemoryStream((int)Math.Min(size, MaxTrustedSize));
                     var content = new KeepingReadStream(found.Content, kept);
                     await using (content.ConfigureAwait(false))
                         await _context.Cache.AddAsync(_manifestDigest, size, content, what, cancellationToken).ConfigureAwait(false);

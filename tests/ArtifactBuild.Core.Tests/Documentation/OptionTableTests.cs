@@ -30,7 +30,7 @@ public sealed partial class OptionTableTests
         foreach (BuildOption option in OptionTable.All)
         {
             Assert.MatchesRegex("^Artifact[A-Z][A-Za-z]+$", option.Property);
-            Assert.MatchesRegex("^ARTIFACT_[A-Z_]+$", option.Variable ?? "ARTIFACT_");
+            Assert.MatchesRegex("^ARTIFACT_[A-Z_]+$", option.Variable ?? "ARTIFACT_NONE");
             Assert.MatchesRegex("^--[a-z-]+$", option.Switch ?? "--none");
         }
 
@@ -45,7 +45,7 @@ public sealed partial class OptionTableTests
         string[] actual = [.. Props.Descendants("PropertyGroup").Elements()
             .Where(element => element.Value.StartsWith("$(ARTIFACT_", StringComparison.Ordinal))
             .Select(element => $"{element.Name} {element.Value}")];
-        Assert.AreEquivalent(expected, actual);
+        Assert.AreSequenceEqual(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
     }
 
     [TestMethod]

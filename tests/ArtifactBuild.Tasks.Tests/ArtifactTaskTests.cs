@@ -8,7 +8,7 @@ namespace ArtifactBuild.Tasks.Tests;
 [TestClass]
 public sealed class ArtifactTaskTests
 {
-    private const string ProjectFile = "/work/app.csproj";
+    private const string ProjectFile = "/src/app.csproj";
 
     private readonly TestEngine _engine = new();
 
@@ -35,9 +35,9 @@ public sealed class ArtifactTaskTests
     [TestMethod]
     public void A_failure_at_a_place_in_a_file_is_shown_there()
     {
-        Assert.IsFalse(Run((_, _) => throw new ArtifactFileException(ArtifactCodes.LockfileMalformed, "Bad.", "/work/artifacts.lock.json", 3, 7)));
+        Assert.IsFalse(Run((_, _) => throw new ArtifactFileException(ArtifactCodes.LockfileMalformed, "Bad.", "/src/artifacts.lock.json", 3, 7)));
         BuildErrorEventArgs error = _engine.Errors.Single();
-        Assert.AreEqual(("/work/artifacts.lock.json", 3, 7), (error.File, error.LineNumber, error.ColumnNumber));
+        Assert.AreEqual(("/src/artifacts.lock.json", 3, 7), (error.File, error.LineNumber, error.ColumnNumber));
         Assert.AreEqual("ART1010", error.Code);
     }
 
@@ -81,12 +81,12 @@ public sealed class ArtifactTaskTests
     {
         Run((task, _) =>
         {
-            task.Warn(ArtifactCodes.EmptyFilter, "{0} matches nothing.", new ItemPlace("/work/a.props", 2, 5));
+            task.Warn(ArtifactCodes.EmptyFilter, "{0} matches nothing.", new ItemPlace("/src/a.props", 2, 5));
             task.Warn(ArtifactCodes.UsageNotRecorded, "Not recorded.");
             return Task.CompletedTask;
         });
         BuildWarningEventArgs placed = _engine.Warnings[0];
-        Assert.AreEqual(("ART1501", "{0} matches nothing.", "/work/a.props", 2, 5), (placed.Code, placed.Message, placed.File, placed.LineNumber, placed.ColumnNumber));
+        Assert.AreEqual(("ART1501", "{0} matches nothing.", "/src/a.props", 2, 5), (placed.Code, placed.Message, placed.File, placed.LineNumber, placed.ColumnNumber));
         Assert.EndsWith("/docs/codes/ART1501.md", placed.HelpLink);
         BuildWarningEventArgs other = _engine.Warnings[1];
         Assert.AreEqual((ProjectFile, 0, 0), (other.File, other.LineNumber, other.ColumnNumber));
@@ -96,11 +96,11 @@ public sealed class ArtifactTaskTests
     public void A_build_that_is_cancelled_stops_the_work_without_an_error()
     {
         // The work goes on until it is told to stop: MSBuild cancels from another thread.
-        using var task = new GivenTask(static (self, token) =>
+        using GivenTask task = NewTask(static (self, token) =>
         {
             self.Cancel();
             return Task.Delay(Timeout.Infinite, token);
-        }) { BuildEngine = _engine, ProjectFile = ProjectFile };
+        });
         Assert.IsFalse(task.Execute());
         Assert.IsEmpty(_engine.Errors);
     }
@@ -108,11 +108,11 @@ public sealed class ArtifactTaskTests
     [TestMethod]
     public void A_build_that_was_cancelled_before_the_work_begins_has_no_error_either()
     {
-        using var task = new GivenTask(static (_, token) =>
+        using GivenTask task = NewTask(static (_, token) =>
         {
             token.ThrowIfCancellationRequested();
             return Task.CompletedTask;
-        }) { BuildEngine = _engine, ProjectFile = ProjectFile };
+        });
         task.Cancel();
         Assert.IsFalse(task.Execute());
         Assert.IsEmpty(_engine.Errors);
@@ -124,7 +124,9 @@ public sealed class ArtifactTaskTests
 
     private bool Run(Func<GivenTask, CancellationToken, Task> work)
     {
-        using var task = new GivenTask(work) { BuildEngine = _engine, ProjectFile = ProjectFile };
+        using GivenTask task = NewTask(work);
         return task.Execute();
     }
+
+    private GivenTask NewTask(Func<GivenTask, CancellationToken, Task> work) => new(work) { BuildEngine = _engine, ProjectFile = ProjectFile };
 }

@@ -39,7 +39,7 @@ public sealed class LogArtifactsTests
     public async Task The_same_content_again_is_the_same_version_and_no_line()
     {
         await using TestProject project = NewProject();
-        ITaskItem output = TestProject.NewItem("model", ("Type", "model"), ("Root", "out"));
+        var output = TestProject.NewItem("model", ("Type", "model"), ("Root", "out"));
         using (LogArtifacts first = project.Log(output))
             Assert.IsTrue(first.Execute());
         project.Engine.Lines.Clear();
@@ -77,7 +77,7 @@ public sealed class LogArtifactsTests
     {
         await using TestProject project = NewProject();
         project.Write("app.csproj", "<Project><ItemGroup>\n<ArtifactOutput Include=\"model\" /></ItemGroup></Project>");
-        ITaskItem output = TestProject.NewItem("model", ("Type", "model"), ("Root", "out"));
+        var output = TestProject.NewItem("model", ("Type", "model"), ("Root", "out"));
         output.SetMetadata(name, value);
         using LogArtifacts task = project.Log(output);
         Assert.IsFalse(task.Execute());

@@ -19,7 +19,7 @@ internal static class CommandRunner
                 await result.InvocationConfiguration.Error.WriteLineAsync($"{PlaceOf(e)}error {e.Code}: {e.Message}");
                 return 1;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 await result.InvocationConfiguration.Error.WriteLineAsync("Cancelled.");
                 return 130;

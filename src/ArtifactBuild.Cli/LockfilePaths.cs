@@ -7,9 +7,12 @@ namespace ArtifactBuild.Cli;
 /// <summary>Lockfiles as people name them: paths, globs, or nothing for the one in the current folder.</summary>
 internal static class LockfilePaths
 {
+    /// <summary>Finds lockfiles; those of one glob come in the order of their paths, which is the same on every machine.</summary>
     /// <param name="option">The name of the option or argument, for messages.</param>
     /// <param name="globs">Paths and globs.</param>
-    /// <exception cref="ArtifactException">ART1004: a glob finds nothing, so that a slip of the pen goes nowhere.</exception>
+    /// <exception cref="ArtifactException">
+    /// ART1004: a glob finds nothing, so that a slip of the pen goes nowhere. ART1013: it leads to a folder that can't be read.
+    /// </exception>
     public static IReadOnlyList<string> Find(string option, IReadOnlyList<string> globs)
     {
         string here = Directory.GetCurrentDirectory();
@@ -18,16 +21,33 @@ internal static class LockfilePaths
         var found = new List<string>();
         foreach (string glob in globs)
         {
-            string full = Path.GetFullPath(glob, here);
-            int star = full.IndexOf('*', StringComparison.Ordinal);
-            string root = star < 0 ? Path.GetDirectoryName(full)! : full[..full.LastIndexOf(Path.DirectorySeparatorChar, star)];
-            string[] paths = [.. Directory.Exists(root)
-                ? new Matcher(StringComparison.Ordinal).AddInclude(Path.GetRelativePath(root, full)).GetResultsInFullPath(root)
-                : []];
+            string[] paths = Match(option, glob, Path.GetFullPath(glob, here));
             found.AddRange(paths.Length > 0 ? paths : throw new ArtifactException(
                 ArtifactCodes.InvalidOption, $"{option} “{glob}” finds no file. Check the path; it starts in {here}."));
         }
 
         return [.. found.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string[] Match(string option, string glob, string full)
+    {
+        int star = full.IndexOf('*', StringComparison.Ordinal);
+        // With the separator at its end, because the root of the file system has no other name.
+        string root = full[..(full.LastIndexOf(Path.DirectorySeparatorChar, star < 0 ? full.Length - 1 : star) + 1)];
+        if (!Directory.Exists(root))
+            return [];
+        try
+        {
+            var matcher = new Matcher(StringComparison.Ordinal);
+            matcher.AddInclude(Path.GetRelativePath(root, full));
+            return [.. matcher.GetResultsInFullPath(root).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException(
+                ArtifactCodes.LockfileAccess,
+                $"{option} “{glob}” leads to a folder that can't be read: {e.Message} Make it readable, or give globs that pass it by.",
+                e);
+        }
     }
 }

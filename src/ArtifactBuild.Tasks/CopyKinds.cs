@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks;
 
-/// <summary>How references say that their files are copied.</summary>
+/// <summary>How references say that their files are copied. MSBuild compares these words without regard to case.</summary>
 internal static class CopyKinds
 {
     /// <summary>A file is copied when size or time differ.</summary>
@@ -11,11 +11,16 @@ internal static class CopyKinds
     private const string Never = "Never";
 
     /// <summary>Whether a file of this kind is copied at all.</summary>
-    public static bool IsCopied(string kind) => kind is not (Never or "");
+    public static bool IsCopied(string kind) => kind.Length > 0 && !Is(kind, Never);
 
     /// <summary>
     /// Whether a copy that is as the last build left it is right. Files that are copied <c>Always</c> or <c>PreserveNewest</c> are MSBuild's to judge.
     /// </summary>
-    public static bool IsRightWhenUntouched(ITaskItem reference) =>
-        reference.GetMetadata("CopyToOutputDirectory") is IfDifferent or Never or "";
+    public static bool IsRightWhenUntouched(ITaskItem reference)
+    {
+        string kind = reference.GetMetadata("CopyToOutputDirectory");
+        return !IsCopied(kind) || Is(kind, IfDifferent);
+    }
+
+    private static bool Is(string kind, string word) => string.Equals(kind, word, StringComparison.OrdinalIgnoreCase);
 }

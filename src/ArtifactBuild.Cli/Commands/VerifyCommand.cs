@@ -20,7 +20,12 @@ internal static class VerifyCommand
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             VerificationResult verification = await artifact.VerifyAsync(result.GetValue(folder), cancellationToken);
             verification.EnsureValid();
-            string skipped = verification.SkippedReferences.IsEmpty ? "" : $" ({verification.SkippedReferences.Length} references were not compared)";
+            string skipped = verification.SkippedReferences.Length switch
+            {
+                0 => "",
+                1 => " (1 reference was not compared)",
+                int count => $" ({count} references were not compared)",
+            };
             await console.WriteLineAsync($"The folder holds exactly {artifact.QualifiedName} ({artifact.Version}){skipped}");
             return 0;
         });

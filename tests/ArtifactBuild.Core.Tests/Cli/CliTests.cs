@@ -76,6 +76,7 @@ public sealed partial class CliTests : IDisposable
     [DataRow("ART3009", "verify data --output {root}/locked")]
     [DataRow("ART2010", "log data {root}/file --type dataset --registry {root}/locked")]
     [DataRow("ART2010", "show data --registry {root}/hidden/registry")]
+    [DataRow("ART1013", "restore {root}/**/artifacts.lock.json")]
     public async Task A_folder_that_may_not_be_used_is_reported(string code, string commandLine)
     {
         string file = _temporary.Write("file", "x");

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
 

@@ -1,5 +1,4 @@
 using ArtifactBuild.Storage;
-using ArtifactBuild.Storage.Remote;
 
 namespace ArtifactBuild.References;
 

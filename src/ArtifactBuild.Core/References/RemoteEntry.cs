@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Model;
 
 namespace ArtifactBuild.References;

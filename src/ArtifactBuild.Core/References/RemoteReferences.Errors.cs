@@ -1,4 +1,3 @@
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Remote;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ArtifactBuild.Artifacts;
 using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;

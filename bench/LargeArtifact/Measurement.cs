@@ -53,7 +53,7 @@ internal sealed class Measurement(string folder, int count, int size) : IDisposa
 
     private static async Task ListAsync(Artifact logged)
     {
-        await foreach (ManifestEntry entry in logged.Files())
+        await foreach (ArtifactEntry entry in logged.Files())
             GC.KeepAlive(entry);
     }
 

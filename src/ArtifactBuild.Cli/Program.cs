@@ -1,15 +1,3 @@
-using System.CommandLine;
-using ArtifactBuild.Cli.Commands;
+using ArtifactBuild.Cli;
 
-var root = new RootCommand("Log, download and verify versioned model and data artifacts.")
-{
-    LogCommand.Create(),
-    ShowCommand.Create(),
-    DownloadCommand.Create(),
-    VerifyCommand.Create(),
-    RestoreCommand.Create(),
-    UpdateCommand.Create(),
-    CacheCommand.Create(),
-};
-
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return await Tool.RunAsync(args, Console.Out, Console.Error);

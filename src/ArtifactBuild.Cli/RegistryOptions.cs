@@ -1,112 +1,101 @@
 using System.CommandLine;
-using System.Globalization;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Model;
-using ArtifactBuild.Registries;
-using ArtifactBuild.Storage;
+using ArtifactBuild.Runs;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Cli;
 
-/// <summary>The options that every command has; each falls back to its environment variable.</summary>
-internal sealed partial class RegistryOptions
+/// <summary>The options of the tool that say where registry and cache lie, and how transfers run.</summary>
+/// <param name="variables">Gives the text of an environment variable.</param>
+internal sealed class RegistryOptions(Func<string, string?> variables)
 {
-    private readonly Option<string?> _registry = FromEnvironment("--registry", "ARTIFACT_REGISTRY", "The registry: a folder, or a URI that begins with file:, s3:, gs: or azure:.");
-    private readonly Option<string?> _cache = FromEnvironment("--cache", "ARTIFACT_CACHE_DIR", "The folder of the shared cache.");
-    private readonly Option<string?> _fallbacks = FromEnvironment("--cache-fallbacks", "ARTIFACT_CACHE_FALLBACK_DIRS", "Folders of caches that are only read, separated by semicolons.");
-    private readonly Option<string?> _mirror = FromEnvironment("--mirror", "ARTIFACT_MIRROR", "Registries to read elsewhere: original=mirror, separated by semicolons, or one address for all.");
-    private readonly Option<string?> _entity = FromEnvironment("--entity", "ARTIFACT_ENTITY", "The entity of names that give none.");
-    private readonly Option<string?> _project = FromEnvironment("--project", "ARTIFACT_PROJECT", "The project of names that give none.");
+    private readonly OptionSwitches _switches = new(variables);
 
-    private readonly Option<int> _concurrency = new("--max-concurrency")
+    public RegistryOptions()
+        : this(Environment.GetEnvironmentVariable)
     {
-        Description = "How many transfers run at once; 0 for a number that fits the machine. [ARTIFACT_MAX_CONCURRENCY]",
-        DefaultValueFactory = _ => int.TryParse(Environment.GetEnvironmentVariable("ARTIFACT_MAX_CONCURRENCY"), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0,
-    };
-
-    private readonly Option<bool> _fileReferences = new("--allow-file-references")
-    {
-        Description = "Follow references to files of this machine also in a registry on the network. [ARTIFACT_ALLOW_FILE_REFERENCES]",
-        DefaultValueFactory = _ => bool.TryParse(Environment.GetEnvironmentVariable("ARTIFACT_ALLOW_FILE_REFERENCES"), out bool value) && value,
-    };
+    }
 
     /// <summary>For a command that only reads from a registry.</summary>
     public void AddReadingTo(Command command)
     {
         AddTo(command);
-        command.Options.Add(_mirror);
-        command.Options.Add(_fallbacks);
+        _switches.AddTo(command, OptionTable.Mirror, OptionTable.CacheFallbackDirectories);
     }
 
     /// <summary>For a command that writes to a registry.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_concurrency);
-        command.Options.Add(_fileReferences);
-        command.Options.Add(_registry);
-        command.Options.Add(_cache);
-        command.Options.Add(_entity);
-        command.Options.Add(_project);
-    }
+    public void AddTo(Command command) => _switches.AddTo(
+        command,
+        OptionTable.MaxConcurrency,
+        OptionTable.AllowFileReferences,
+        OptionTable.Registry,
+        OptionTable.CacheDirectory,
+        OptionTable.Entity,
+        OptionTable.Project);
 
     /// <summary>For a command that asks no registry.</summary>
-    public void AddCacheTo(Command command) => command.Options.Add(_cache);
+    public void AddCacheTo(Command command) => _switches.AddTo(command, OptionTable.CacheDirectory);
 
-    public string? CacheDirectory(ParseResult result) => result.GetValue(_cache);
+    /// <summary>For a command that may tell a registry what is used.</summary>
+    public void AddUsageTo(Command command) => _switches.AddTo(command, OptionTable.TrackUsage);
 
-    public ArtifactName NameOf(ParseResult result, string text) => ArtifactName.Parse(
-        text,
-        result.GetValue(_entity) ?? ArtifactName.DefaultEntity,
-        result.GetValue(_project) ?? ArtifactName.DefaultProject);
+    /// <summary>The folder of the cache; <see langword="null"/> for the default one.</summary>
+    public string? CacheDirectory(ParseResult result) => _switches.Values(result)[OptionTable.CacheDirectory].Value;
+
+    /// <summary>Whether the registry is told what is used.</summary>
+    public bool TracksUsage(ParseResult result) => _switches.Values(result)[OptionTable.TrackUsage].ToTruth();
+
+    /// <summary>The name of an artifact, with entity and project of the options where it gives none.</summary>
+    public ArtifactName NameOf(ParseResult result, string text)
+    {
+        OptionValues values = _switches.Values(result);
+        return ArtifactName.Parse(
+            text,
+            values[OptionTable.Entity].Value ?? ArtifactName.DefaultEntity,
+            values[OptionTable.Project].Value ?? ArtifactName.DefaultProject);
+    }
+
+    /// <summary>What the options say; relative paths start in the current folder.</summary>
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    public BuildSettings Settings(ParseResult result, string transfer) =>
+        BuildSettings.Read(_switches.Values(result), Directory.GetCurrentDirectory()) with
+        {
+            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
+        };
+
+    /// <summary>The settings for work on a lockfile.</summary>
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    /// <param name="lockFile">The absolute path of the lockfile, whose relative paths start in its own folder.</param>
+    public BuildSettings Settings(ParseResult result, string transfer, string lockFile) =>
+        Settings(result, transfer) with { ProjectDirectory = Path.GetDirectoryName(lockFile)! };
+
+    /// <summary>The settings for a command that a registry remembers.</summary>
+    /// <param name="result">What the user typed.</param>
+    /// <param name="transfer">What a line about a long transfer begins with.</param>
+    /// <param name="name">What the run is called.</param>
+    /// <param name="cancellationToken">Stops the look at git.</param>
+    public async Task<BuildSettings> SettingsAsync(ParseResult result, string transfer, string name, CancellationToken cancellationToken)
+    {
+        BuildSettings settings = Settings(result, transfer);
+        return settings with
+        {
+            Run = await BuildRun.CaptureAsync(settings.Entity, settings.Project, name, settings.ProjectDirectory, cancellationToken),
+        };
+    }
 
     /// <summary>Opens the registry, or its mirror, to read from it.</summary>
     /// <param name="result">What the user typed.</param>
     /// <param name="transfer">What a line about a long transfer begins with.</param>
     public ArtifactRegistry OpenForReading(ParseResult result, string transfer)
     {
-        ArtifactRegistryOptions options = Options(result, transfer) with { CacheFallbackDirectories = Fallbacks(result) };
-        return RegistryMirror.Read(result.GetValue(_mirror), Directory.GetCurrentDirectory()) is RegistryMirror mirror
-            ? mirror.Open(Address(result), options)
-            : ArtifactRegistry.Open(Address(result), options);
+        BuildSettings settings = Settings(result, transfer);
+        ArtifactRegistryOptions options = settings.RegistryOptions();
+        return settings.Mirror is RegistryMirror mirror
+            ? mirror.Open(settings.Registry, options)
+            : ArtifactRegistry.Open(settings.Registry, options);
     }
-
-    /// <summary>The settings for work on a lockfile.</summary>
-    /// <param name="result">What the user typed.</param>
-    /// <param name="transfer">What a line about a long transfer begins with.</param>
-    /// <param name="lockFile">The absolute path of the lockfile.</param>
-    public BuildSettings Settings(ParseResult result, string transfer, string lockFile)
-    {
-        string here = Directory.GetCurrentDirectory();
-        string? cache = CacheDirectory(result) is string folder ? Path.GetFullPath(folder, here) : null;
-        string registry = Address(result);
-        return new BuildSettings(Path.GetDirectoryName(lockFile)!, ObjectStores.SchemeOf(registry) is null ? Path.GetFullPath(registry, here) : registry, cacheDirectory: cache)
-        {
-            CacheFallbackDirectories = Fallbacks(result),
-            Mirror = RegistryMirror.Read(result.GetValue(_mirror), here),
-            MaxConcurrency = result.GetValue(_concurrency),
-            AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
-            Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
-        };
-    }
-
-    private string[] Fallbacks(ParseResult result) =>
-        [.. (result.GetValue(_fallbacks) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(folder => Path.GetFullPath(folder, Directory.GetCurrentDirectory()))];
-
-    private string Address(ParseResult result) => result.GetValue(_registry) ?? RegistryLocation.Default();
-
-    private ArtifactRegistryOptions Options(ParseResult result, string transfer) => new()
-    {
-        CacheDirectory = CacheDirectory(result),
-        MaxConcurrency = result.GetValue(_concurrency),
-        AllowFileReferences = result.GetValue(_fileReferences) ? true : null,
-        Progress = new ProgressLines(transfer, result.InvocationConfiguration.Error.WriteLine),
-    };
-
-    private static Option<string?> FromEnvironment(string name, string variable, string description) => new(name)
-    {
-        Description = $"{description} [{variable}]",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null,
-    };
 }

@@ -19,23 +19,12 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <summary>The address of the registry; empty for the default one.</summary>
-    public string? Registry { get; set; }
+    /// <summary>The options that the task reads: each item includes the name of a property, and its <c>Value</c> is the property's.</summary>
+    public ITaskItem[] Options { get; set; } = [];
 
-    /// <summary>The entity of names that give none.</summary>
-    public string? Entity { get; set; }
-
-    /// <summary>The project of names that give none.</summary>
-    public string? ArtifactProject { get; set; }
-
-    /// <summary>The folder of the cache; empty for the default one.</summary>
-    public string? CacheDirectory { get; set; }
-
-    /// <summary>How many transfers run at once; 0 for a number that fits the machine.</summary>
-    public string? MaxConcurrency { get; set; }
-
-    /// <summary>Whether references to files of this machine are followed also in registries on the network.</summary>
-    public string? AllowFileReferences { get; set; }
+    /// <summary>What the properties of the project say.</summary>
+    private protected OptionValues Values => OptionValues.OfProperties(
+        property => Array.Find(Options, option => option.ItemSpec == property)?.GetMetadata("Value"));
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
@@ -71,10 +60,8 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
 
     /// <summary>The project's settings.</summary>
     /// <param name="transfer">What a line about a long transfer begins with.</param>
-    private protected BuildSettings Settings(string transfer) => new(Path.GetDirectoryName(ProjectFile)!, Registry, Entity, ArtifactProject, CacheDirectory)
+    private protected BuildSettings Settings(string transfer) => BuildSettings.Read(Values, Path.GetDirectoryName(ProjectFile)!) with
     {
-        MaxConcurrency = PropertyText.Number("ArtifactMaxConcurrency", MaxConcurrency),
-        AllowFileReferences = PropertyText.Boolean("ArtifactAllowFileReferences", AllowFileReferences) ? true : null,
         Progress = new ProgressLines(transfer, line => Log.LogMessage(MessageImportance.High, line)),
     };
 

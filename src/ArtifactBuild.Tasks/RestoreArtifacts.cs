@@ -14,12 +14,6 @@ namespace ArtifactBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RestoreArtifacts : RestoreTask
 {
-    /// <summary>Whether a lockfile that does not fit the project is an error.</summary>
-    public string? Locked { get; set; }
-
-    /// <summary>Whether the registry may not be asked.</summary>
-    public string? Offline { get; set; }
-
     /// <summary>Whether aliases are resolved again.</summary>
     public bool Update { get; set; }
 
@@ -37,9 +31,6 @@ public sealed class RestoreArtifacts : RestoreTask
     [Output]
     public string Stamp { get; private set; } = "";
 
-    /// <summary>Whether the registries are told what the build uses: <c>true</c>, <c>false</c> or empty.</summary>
-    public string? TrackUsage { get; set; }
-
     /// <summary>The absolute path of the file that says as JSON what was restored; empty for none.</summary>
     public string? ResultFile { get; set; }
 
@@ -54,16 +45,20 @@ public sealed class RestoreArtifacts : RestoreTask
 
         RestoreResultFile.Remove(ResultFile);
         var clock = Stopwatch.StartNew();
+        OptionValues values = Values;
+        // Before the work: a value that makes no sense must not be found out after a download.
+        bool tracksUsage = values[OptionTable.TrackUsage].ToTruth() && !Update;
         var restore = new ArtifactRestore(Request() with
         {
-            Locked = PropertyText.Boolean("ArtifactLockedMode", Locked),
-            Offline = PropertyText.Boolean("ArtifactOffline", Offline),
+            // An update changes the lockfile because somebody asked for it by name.
+            Locked = values[OptionTable.LockedMode].ToTruth() && !Update,
+            Offline = values[OptionTable.Offline].ToTruth(),
             Update = Update,
-            UpdateOnly = PropertyText.Names(UpdateOnly),
+            UpdateOnly = ListText.ReadNames(UpdateOnly),
         });
         await using var closing = restore.ConfigureAwait(false);
         RestoreResult result = await restore.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (PropertyText.Boolean("ArtifactTrackUsage", TrackUsage))
+        if (tracksUsage)
             await RecordUsageAsync(restore, result, cancellationToken).ConfigureAwait(false);
         RestoreResultFile.Write(ResultFile, restore.Request, result);
         Files = ToItems(restore.Request, result.Files);

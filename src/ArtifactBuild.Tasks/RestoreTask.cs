@@ -23,22 +23,10 @@ public abstract class RestoreTask : ArtifactTask
     /// <summary>Whether the lockfile belongs to this project alone.</summary>
     public bool OwnsLockFile { get; set; }
 
-    /// <summary>Which registries are replaced by others.</summary>
-    public string? Mirror { get; set; }
-
-    /// <summary>Folders of caches that are only read, separated by semicolons.</summary>
-    public string? CacheFallbackDirectories { get; set; }
-
     /// <summary>The restore that the items ask for.</summary>
     private protected RestoreRequest Request()
     {
         BuildSettings settings = Settings("Downloading artifacts");
-        string[] fallbacks = (CacheFallbackDirectories ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        settings = settings with
-        {
-            Mirror = RegistryMirror.Read(Mirror, settings.ProjectDirectory),
-            CacheFallbackDirectories = [.. fallbacks.Select(folder => Path.GetFullPath(folder, settings.ProjectDirectory))],
-        };
         var references = new ReferenceDeclaration[References.Length];
         for (int i = 0; i < references.Length; i++)
             references[i] = Read(i, settings);

@@ -42,7 +42,7 @@ public sealed class CacheTests : PackageTest
         await app.BuildAsync();
         Tampering.Replace(CachedModel(), Wrong);
         Directory.Delete(app.Output, recursive: true);
-        File.Delete(app.Stamp);
+        File.Delete(app.LastBuild);
         CommandResult again = await app.BuildAsync();
         Assert.HasCount(1, again.ProductLines, again.Output);
         Assert.AreEqual(Bytes, app.Text("model/model.bin"));
@@ -57,7 +57,7 @@ public sealed class CacheTests : PackageTest
         Tampering.Replace(cached, Wrong);
         Tampering.Replace(Path.Combine(Workspace.Registry, "blobs", Path.GetRelativePath(Path.Combine(Workspace.Cache, "objects"), cached)), Wrong);
         Directory.Delete(app.Output, recursive: true);
-        File.Delete(app.Stamp);
+        File.Delete(app.LastBuild);
         (await app.TryBuildAsync()).AssertError("ART3001");
         Assert.IsEmpty(app.ArtifactFiles);
         Assert.HasCount(1, Workspace.CacheObjects);

@@ -16,7 +16,7 @@ public sealed class CleanTests : PackageTest
 
         (await app.RunAsync("clean")).AssertSuccess();
         Assert.IsEmpty(Fixtures.Workspace.Files(app.Output));
-        Assert.IsFalse(File.Exists(app.Stamp));
+        Assert.IsFalse(File.Exists(app.LastBuild));
         Assert.AreSequenceEqual(objects, Workspace.CacheObjects);
 
         Workspace.HideRegistry();
@@ -58,6 +58,6 @@ public sealed class CleanTests : PackageTest
         await app.BuildAsync();
         Assert.IsEmpty(app.ArtifactFiles);
         (await app.RunAsync("clean")).AssertSuccess();
-        Assert.IsFalse(File.Exists(app.Stamp));
+        Assert.IsFalse(File.Exists(app.LastBuild));
     }
 }

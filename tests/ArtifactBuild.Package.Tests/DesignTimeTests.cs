@@ -41,7 +41,7 @@ public sealed class DesignTimeTests : PackageTest
         Assert.Contains("\"Link\": \"artifacts/model/model.bin\"", result.Output);
         Assert.Contains($"\"Identity\": \"{app.Lockfile}\"", result.Output);
         Assert.IsFalse(Directory.Exists(Workspace.Cache));
-        Assert.IsFalse(File.Exists(app.Stamp));
+        Assert.IsFalse(File.Exists(app.LastBuild));
     }
 
     [TestMethod]
@@ -69,7 +69,7 @@ public sealed class DesignTimeTests : PackageTest
     private void AssertNothingWritten(TestProject app)
     {
         Assert.IsFalse(File.Exists(app.Lockfile));
-        Assert.IsFalse(File.Exists(app.Stamp));
+        Assert.IsFalse(File.Exists(app.LastBuild));
         Assert.IsFalse(Directory.Exists(Workspace.Cache));
         Assert.IsFalse(Directory.Exists(Workspace.Registry));
     }

@@ -26,7 +26,7 @@ public sealed class FlowWatchTests : PackageTest
             ChannelReader<string> both = ReadBoth(watch);
             var lines = new List<string>();
             await ReadUntilIdleAsync(both, lines, stop.Token);
-            (DateTime Stamp, DateTime Lock) first = Times(app);
+            (DateTime LastBuild, DateTime Lock) first = Times(app);
             const int Edits = 3;
             for (int edit = 0; edit < Edits; edit++)
             {
@@ -49,8 +49,8 @@ public sealed class FlowWatchTests : PackageTest
         }
     }
 
-    private static (DateTime Stamp, DateTime Lock) Times(TestProject app) =>
-        (File.GetLastWriteTimeUtc(app.Stamp), File.GetLastWriteTimeUtc(app.Lockfile));
+    private static (DateTime LastBuild, DateTime Lock) Times(TestProject app) =>
+        (File.GetLastWriteTimeUtc(app.LastBuild), File.GetLastWriteTimeUtc(app.Lockfile));
 
     // The builds write to one stream and the watch to the other.
     private static ChannelReader<string> ReadBoth(Process watch)

@@ -29,7 +29,7 @@ public sealed class KillTests : PackageTest
         }
 
         Assert.IsNotEmpty(ScratchFiles());
-        Assert.IsFalse(File.Exists(app.Stamp));
+        Assert.IsFalse(File.Exists(app.LastBuild));
         (await app.RunAsync(Variables(registry, server.Environment), "build")).AssertSuccess();
         Assert.AreEqual(text, app.Text("model/model.bin"));
         Assert.IsEmpty(ScratchFiles());

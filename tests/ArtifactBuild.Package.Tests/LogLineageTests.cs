@@ -61,7 +61,7 @@ public sealed class LogLineageTests : PackageTest
         Assert.Contains("ART2010", warned.Warnings[0]);
         Assert.AreSequenceEqual(["input/a.bin"], app.ArtifactFiles);
 
-        File.Delete(app.Stamp);
+        File.Delete(app.LastBuild);
         await app.BuildAsync("-p:ArtifactTrackUsage=true", "-p:ArtifactOffline=true", "-p:ArtifactRestoreResultFile=made/restore.json");
         string result = Path.Combine(app.Folder, "made", "restore.json");
         Assert.Contains("\"name\": \"default/uncategorized/input\"", File.ReadAllText(result));

@@ -16,9 +16,9 @@ public sealed class NetworkTests : PackageTest
         await app.BuildAsync();
         Workspace.HideRegistry();
 
-        // From a clean clone: the lockfile and the cache are there, the stamp is not.
+        // From a clean clone: the lockfile and the cache are there, what the last build left is not.
         Directory.Delete(app.Output, recursive: true);
-        File.Delete(app.Stamp);
+        File.Delete(app.LastBuild);
         Assert.AreEqual("", await SocketsOfBuildAsync(app));
         Assert.AreSequenceEqual(["model/model.bin"], app.ArtifactFiles);
         // And with nothing to do.

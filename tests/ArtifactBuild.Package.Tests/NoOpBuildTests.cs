@@ -38,17 +38,16 @@ public sealed class NoOpBuildTests : PackageTest
     }
 
     [TestMethod]
-    public async Task A_damaged_list_of_copies_costs_a_longer_build_and_nothing_else()
+    public async Task A_damaged_memory_costs_a_longer_build_and_nothing_else()
     {
         await BuildTwiceAsync(_app);
-        string list = ListOf(_app);
-        string right = await File.ReadAllTextAsync(list);
+        string right = await File.ReadAllTextAsync(_app.LastBuild);
         foreach (string damaged in new[] { "", "x", right[..^3], right.Replace("model/a.bin", "model/other", StringComparison.Ordinal), right.Replace(' ', 'x') })
         {
-            await File.WriteAllTextAsync(list, damaged);
+            await File.WriteAllTextAsync(_app.LastBuild, damaged);
             await _app.BuildAsync();
             Assert.AreSequenceEqual(Files, _app.ArtifactFiles);
-            Assert.AreEqual(right, await File.ReadAllTextAsync(list));
+            Assert.AreEqual(right, await File.ReadAllTextAsync(_app.LastBuild));
         }
 
         await AssertNoOpAsync(_app);
@@ -73,6 +72,59 @@ public sealed class NoOpBuildTests : PackageTest
     }
 
     [TestMethod]
+    [DataRow("clean")]
+    [DataRow("build")]
+    public async Task What_version_0_1_0_copied_leaves_the_output_too(string command)
+    {
+        await BuildTwiceAsync(_app);
+        await MakeFormerAsync(_app);
+        _app.SetItems("");
+        (await _app.RunAsync(command)).AssertSuccess();
+        Assert.IsEmpty(_app.ArtifactFiles);
+        Assert.IsEmpty(Directory.GetFiles(Path.GetDirectoryName(_app.LastBuild)!, "artifacts.*"));
+    }
+
+    [TestMethod]
+    public async Task A_folder_that_version_0_1_0_built_is_restored_once()
+    {
+        await BuildTwiceAsync(_app);
+        await MakeFormerAsync(_app);
+        await _app.BuildAsync();
+        Assert.AreSequenceEqual([_app.LastBuild], Directory.GetFiles(Path.GetDirectoryName(_app.LastBuild)!, "artifacts.*"));
+        await AssertNoOpAsync(_app);
+    }
+
+    [TestMethod]
+    public async Task A_build_that_fails_after_the_restore_loses_no_copy()
+    {
+        await BuildTwiceAsync(_app);
+        await Workspace.LogAsync("model", ("c.txt", "c"));
+        _app.SetItems("""<ArtifactReference Include="model" Version="v1" />""");
+        _app.SetProgram("return none;");
+        (await _app.TryBuildAsync()).AssertError("CS0103");
+        Assert.AreSequenceEqual(Files, _app.ArtifactFiles);
+
+        // The restore of v0 again, with the copies of v0: they are looked at, and stay.
+        _app.SetItems("""<ArtifactReference Include="model" Version="v0" />""");
+        (await _app.TryBuildAsync()).AssertError("CS0103");
+        _app.SetItems("""<ArtifactReference Include="model" Version="v1" />""");
+        _app.SetProgram("return 0;");
+        await _app.BuildAsync();
+        Assert.AreSequenceEqual(["model/c.txt"], _app.ArtifactFiles);
+    }
+
+    [TestMethod]
+    public async Task Files_that_are_not_copied_make_no_work_either()
+    {
+        _app.SetItems("""<ArtifactReference Include="model" CopyToOutputDirectory="Never" CopyToPublishDirectory="PreserveNewest" />""");
+        await _app.BuildAsync();
+        CommandResult build = (await _app.RunAsync("build", "-v:detailed")).AssertSuccess();
+        Assert.DoesNotContain("Target \"ArtifactRestore\" in file", build.Output);
+        (await _app.RunAsync("publish", "-c", "Debug", "-o", Workspace["out"])).AssertSuccess();
+        Assert.AreSequenceEqual(Files, Fixtures.Workspace.Files(Workspace["out/artifacts"]));
+    }
+
+    [TestMethod]
     public async Task Clean_removes_the_copies_and_a_rebuild_brings_them_back()
     {
         await BuildTwiceAsync(_app);
@@ -81,7 +133,7 @@ public sealed class NoOpBuildTests : PackageTest
         await AssertNoOpAsync(_app);
         (await _app.RunAsync("clean")).AssertSuccess();
         Assert.IsEmpty(Fixtures.Workspace.Files(_app.Output));
-        Assert.IsFalse(File.Exists(ListOf(_app)));
+        Assert.IsFalse(File.Exists(_app.LastBuild));
     }
 
     [TestMethod]
@@ -229,7 +281,17 @@ public sealed class NoOpBuildTests : PackageTest
         }
     }
 
-    private static string ListOf(TestProject project) => Path.Combine(Path.GetDirectoryName(project.Stamp)!, "artifacts.copies");
+    // The three files in place of the one.
+    private static async Task MakeFormerAsync(TestProject project)
+    {
+        string folder = Path.GetDirectoryName(project.LastBuild)!;
+        string[] copies = [.. Files.SelectMany(file => new[] { $"artifacts/{file}", "1" })];
+        File.Delete(project.LastBuild);
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, "artifacts.copies"), ["inputs", project.Output + Path.DirectorySeparatorChar, "1 1 lock", "uses", "2", .. copies]);
+        foreach (string name in new[] { "artifacts.stamp", "artifacts.folders" })
+            await File.WriteAllTextAsync(Path.Combine(folder, name), "");
+    }
 
     private async Task<string[]> PackAsync(TestProject project)
     {

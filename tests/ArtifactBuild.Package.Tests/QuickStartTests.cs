@@ -39,12 +39,12 @@ public sealed class QuickStartTests : PackageTest
         await Workspace.LogAsync("model", ("model.bin", "v0"));
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
         await app.BuildAsync();
-        (DateTime Stamp, DateTime Lock) before = (File.GetLastWriteTimeUtc(app.Stamp), File.GetLastWriteTimeUtc(app.Lockfile));
+        (DateTime LastBuild, DateTime Lock) before = (File.GetLastWriteTimeUtc(app.LastBuild), File.GetLastWriteTimeUtc(app.Lockfile));
 
         (await app.BuildAsync()).AssertNothingRestored();
         Workspace.HideRegistry();
         (await app.BuildAsync()).AssertNothingRestored();
-        Assert.AreEqual(before, (File.GetLastWriteTimeUtc(app.Stamp), File.GetLastWriteTimeUtc(app.Lockfile)));
+        Assert.AreEqual(before, (File.GetLastWriteTimeUtc(app.LastBuild), File.GetLastWriteTimeUtc(app.Lockfile)));
     }
 
     private static void AddReferences(string projectFile)

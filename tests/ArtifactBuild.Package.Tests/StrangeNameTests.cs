@@ -64,7 +64,7 @@ public sealed class StrangeNameTests : PackageTest
         Assert.AreEqual("True", run.AssertSuccess().Output.Trim());
         (await app.RunAsync("clean")).AssertSuccess();
         Assert.IsEmpty(app.ArtifactFiles);
-        Assert.IsFalse(File.Exists(app.Stamp));
+        Assert.IsFalse(File.Exists(app.LastBuild));
     }
 
     private async Task AssertBuildsWithoutPackageAsync(string folder)

@@ -12,8 +12,11 @@ namespace ArtifactBuild.Builds.Settings;
 /// <param name="Text">The text; blank or <see langword="null"/> when there is none.</param>
 internal readonly record struct GivenText(string Where, string? Text)
 {
+    /// <summary>Whether a blank text is a slip, as behind a switch that was typed; else it says nothing, as in a property.</summary>
+    public bool IsTyped { get; init; }
+
     /// <summary>The text without space around it; <see langword="null"/> when there is none.</summary>
-    public string? Value => string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
+    public string? Value => Text?.Trim() is string text && (IsTyped || text.Length > 0) ? text : null;
 
     /// <summary>The values of a list.</summary>
     public string[] List => ListText.Read(Text);

@@ -16,7 +16,7 @@ internal sealed class OptionValues(Func<BuildOption, GivenText> given)
     /// <param name="switches">Gives the text of a switch; <see langword="null"/> when it was not typed.</param>
     /// <param name="variables">Gives the text of a variable; empty or <see langword="null"/> when it has none.</param>
     public static OptionValues OfTool(Func<BuildOption, string?> switches, Func<string, string?> variables) => new(option =>
-        option.Switch is string name && switches(option) is string typed ? new GivenText(name, typed)
+        option.Switch is string name && switches(option) is string typed ? new GivenText(name, typed) { IsTyped = true }
         : option.Variable is string variable ? new GivenText($"The variable {variable}", variables(variable))
         : new GivenText(option.Property, null));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Content;
 using ArtifactBuild.Model;
@@ -13,8 +14,8 @@ internal static class CacheCommand
 
     private static Command CreatePrune()
     {
-        var age = new Option<string?>("--older-than") { Description = "Remove what nobody used for so long: a number and s, m, h, d or w, such as 30d." };
-        var size = new Option<string?>("--max-size") { Description = "Remove the least recently used until this is left: a number and B, KB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 20GiB." };
+        var age = new Option<string?>("--older-than") { Description = $"Remove what nobody used for so long: {Duration.Form}." };
+        var size = new Option<string?>("--max-size") { Description = $"Remove the least recently used until this is left: {ByteQuantity.Form}." };
         var lockfiles = new Option<string[]>("--keep-lockfiles") { Description = "Never remove what these lockfiles pin, and without the other two options remove all else: paths, or globs such as **/artifacts.lock.json; may be repeated." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go." };
         var registry = new RegistryOptions();
@@ -32,8 +33,8 @@ internal static class CacheCommand
             CachePruneResult pruned = cache.Prune(
                 new CachePruneOptions
                 {
-                    OlderThan = result.GetValue(age) is string ageText ? QuantityText.Duration("--older-than", ageText) : null,
-                    MaxSize = result.GetValue(size) is string sizeText ? QuantityText.Bytes("--max-size", sizeText) : null,
+                    OlderThan = Given(age).ToDuration(),
+                    MaxSize = Given(size).ToBytes(),
                     Keep = keep,
                     DryRun = result.GetValue(dryRun),
                 },
@@ -41,6 +42,8 @@ internal static class CacheCommand
             await console.WriteLineAsync(
                 $"{(result.GetValue(dryRun) ? "Would remove" : "Removed")} {Objects(pruned.RemovedObjects)} ({ByteSize.Text(pruned.RemovedBytes)}) from {cache.CacheDirectory}; {Objects(pruned.KeptObjects)} ({ByteSize.Text(pruned.KeptBytes)}) {(pruned.KeptObjects == 1 ? "stays" : "stay")}");
             return 0;
+
+            GivenText Given(Option<string?> option) => new(option.Name, result.GetValue(option)) { IsTyped = true };
         });
         return command;
     }

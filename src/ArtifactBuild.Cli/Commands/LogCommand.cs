@@ -14,7 +14,7 @@ internal static class LogCommand
     {
         var name = new Argument<string>("name") { Description = "[[entity/]project/]name" };
         var paths = new Argument<string[]>("paths") { Description = "Files and folders to log.", Arity = ArgumentArity.ZeroOrMore };
-        var resultFile = new Option<string?>("--result") { Description = "A file that then says as JSON what was logged." };
+        var resultFile = OptionSwitches.Text(OptionTable.LogResultFile);
         var artifact = new LogOptions();
         var registry = new RegistryOptions();
         var command = new Command("log", "Log files, folders and URIs as the next version of an artifact.") { name, paths, resultFile };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ArtifactBuild.Builds.Log;
 using ArtifactBuild.Builds.Settings;
 
@@ -18,7 +19,7 @@ internal sealed class LogOptions
     private readonly Option<string[]> _links = new("--link-to") { Description = "A portfolio to link the version into, [[entity/]project/]portfolio[:alias]; may be repeated." };
     private readonly Option<string[]> _uris = new("--uri") { Description = "A URI to refer to, [path-in-artifact=]uri; may be repeated." };
     private readonly Option<bool> _noChecksum = new("--no-checksum") { Description = "Do not look at what the URIs stand for." };
-    private readonly Option<int> _maxObjects = new("--max-objects") { Description = "How many entries one URI may stand for.", DefaultValueFactory = _ => OutputUri.DefaultMaxObjects };
+    private readonly Option<string?> _maxObjects = new("--max-objects") { Description = string.Create(CultureInfo.InvariantCulture, $"How many entries one URI may stand for; {OutputUri.DefaultMaxObjects} if not given.") };
 
     public void AddTo(Command command)
     {
@@ -31,12 +32,16 @@ internal sealed class LogOptions
     }
 
     /// <summary>The switches as an item, so that the tool and a build have one set of rules.</summary>
-    public OutputDeclaration Read(ParseResult result, string name, string[] paths, BuildSettings settings) =>
-        OutputDeclaration.Read(new OutputItem(name, metadata => TextOf(result, metadata)) { Lists = metadata => ListOf(result, metadata) ?? [] }, settings) with
+    public OutputDeclaration Read(ParseResult result, string name, string[] paths, BuildSettings settings)
+    {
+        int maxObjects = new GivenText(_maxObjects.Name, result.GetValue(_maxObjects)) { IsTyped = true }.ToPositiveCount(OutputUri.DefaultMaxObjects);
+        var item = new OutputItem(name, metadata => TextOf(result, metadata)) { Lists = metadata => ListOf(result, metadata) ?? [] };
+        return OutputDeclaration.Read(item, settings) with
         {
             Paths = paths,
-            Uris = [.. (result.GetValue(_uris) ?? []).Select(text => UriOf(result, text))],
+            Uris = [.. (result.GetValue(_uris) ?? []).Select(text => UriOf(text, !result.GetValue(_noChecksum), maxObjects))],
         };
+    }
 
     private string? TextOf(ParseResult result, string metadata) => metadata switch
     {
@@ -58,11 +63,10 @@ internal sealed class LogOptions
     };
 
     // An equals sign after the scheme belongs to the URI.
-    private OutputUri UriOf(ParseResult result, string text)
+    private static OutputUri UriOf(string text, bool checksum, int maxObjects)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         bool isNamed = equals > 0 && !text.AsSpan(0, equals).Contains(':');
-        return new OutputUri(
-            isNamed ? text[(equals + 1)..] : text, isNamed ? text[..equals] : null, !result.GetValue(_noChecksum), result.GetValue(_maxObjects));
+        return new OutputUri(isNamed ? text[(equals + 1)..] : text, isNamed ? text[..equals] : null, checksum, maxObjects);
     }
 }

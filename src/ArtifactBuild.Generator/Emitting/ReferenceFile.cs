@@ -30,7 +30,7 @@ internal static class ReferenceFile
     private static string Describe(List<NameCollision> collisions)
     {
         IEnumerable<string> shown = collisions.Take(ShownCollisions).Select(static collision =>
-            $"{collision.Name} ({string.Join(", ", collision.Paths.Take(ShownCollisions).Select(Lockfiles.ShownText.Quote))}{(collision.Paths.Count > ShownCollisions ? ", …" : "")})");
+            $"{collision.Name} ({string.Join(", ", collision.Paths.Take(ShownCollisions).Select(ShownText.Quote))}{(collision.Paths.Count > ShownCollisions ? ", …" : "")})");
         string rest = collisions.Count > ShownCollisions ? $" and {collisions.Count - ShownCollisions} more" : "";
         return string.Join(", ", shown) + rest;
     }

@@ -48,7 +48,7 @@ public sealed class DigestPinTests
         ArtifactException failure = await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, app.RestoreAsync);
         Assert.Contains(new string('0', 32), failure.Message);
         Assert.Contains("best", failure.Message);
-        Assert.AreEqual(0, FailureMark.ReferenceOf(failure));
+        Assert.AreEqual(0, failure.Reference);
         Assert.IsFalse(File.Exists(app.LockFile));
     }
 

@@ -77,7 +77,7 @@ public sealed class PinnedMetadataTests
         var settings = new BuildSettings(temporary.MakeFolder("app"), registry, cacheDirectory: temporary["build-cache"]);
         ReferenceDeclaration reference = ReferenceDeclaration.Read("net", _ => "", settings);
         string lockfile = temporary["app/artifacts.lock.json"];
-        using var restore = new ArtifactRestore(
+        await using var restore = new ArtifactRestore(
             new RestoreRequest(settings, [reference], lockfile, temporary.MakeFolder("obj")) { Locked = locked, Update = update });
         await restore.RunAsync(CancellationToken.None);
         return await File.ReadAllTextAsync(lockfile);

@@ -72,7 +72,7 @@ public sealed class RestoreResultFileTests : IDisposable
 
     private static async Task<RestoreResult> RestoreAsync(RestoreRequest request)
     {
-        using var restore = new ArtifactRestore(request);
+        await using var restore = new ArtifactRestore(request);
         return await restore.RunAsync(CancellationToken.None);
     }
 }

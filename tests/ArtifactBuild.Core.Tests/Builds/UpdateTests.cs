@@ -80,7 +80,7 @@ public sealed class UpdateTests
         await using var registry = new LocalRegistry();
         BuildProject app = await AddPinnedAsync(registry);
         app.References.RemoveAt(1);
-        using var restore = new ArtifactRestore(app.Request() with { Update = true, OwnsLockFile = false });
+        await using var restore = new ArtifactRestore(app.Request() with { Update = true, OwnsLockFile = false });
         await restore.RunAsync(CancellationToken.None);
         Assert.AreEqual(2, app.Locked.Artifacts.Count);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Builds.Log;
 using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Runs;
 
@@ -21,8 +22,8 @@ public sealed class UsageTrackingTests : IDisposable
         await LogAsync("model", "data");
         RestoreRequest request = Request("model", "data");
         RestoreResult result = await RestoreAsync(request);
-        Assert.IsEmpty(await UsageTracking.RecordAsync(request, result, CancellationToken.None));
-        Assert.IsEmpty(await UsageTracking.RecordAsync(request, result, CancellationToken.None));
+        Assert.IsEmpty(await RecordAsync(request, result));
+        Assert.IsEmpty(await RecordAsync(request, result));
         Assert.AreEqual("r1", await UsersAsync("model"));
         Assert.AreEqual("r1", await UsersAsync("data"));
         Assert.HasCount(1, Directory.GetFiles(_folder.PathOf("registry/runs"), "*", SearchOption.AllDirectories));
@@ -35,10 +36,10 @@ public sealed class UsageTrackingTests : IDisposable
         RestoreRequest request = Request("model");
         RestoreResult result = await RestoreAsync(request);
         Directory.Move(_folder.Registry, _folder.PathOf("away"));
-        Assert.IsEmpty(await UsageTracking.RecordAsync(request with { Offline = true }, result, CancellationToken.None));
+        Assert.IsEmpty(await RecordAsync(request with { Offline = true }, result));
         RestoreResult again = await RestoreAsync(request);
         Assert.IsTrue(again.UpToDate);
-        Assert.IsEmpty(await UsageTracking.RecordAsync(request, again, CancellationToken.None));
+        Assert.IsEmpty(await RecordAsync(request, again));
         Assert.IsFalse(Directory.Exists(_folder.Registry));
     }
 
@@ -53,7 +54,7 @@ public sealed class UsageTrackingTests : IDisposable
         {
             References = [Reference("model", ("Registry", file)), Reference("data")],
         };
-        ImmutableArray<ArtifactException> warnings = await UsageTracking.RecordAsync(half, result, CancellationToken.None);
+        ImmutableArray<ArtifactException> warnings = await RecordAsync(half, result);
         Assert.AreEqual("ART2501", warnings.Single().Code);
         Assert.Contains("ART2010", warnings[0].Message);
         Assert.AreEqual("", await UsersAsync("model"));
@@ -67,7 +68,7 @@ public sealed class UsageTrackingTests : IDisposable
         RestoreRequest request = Request("model");
         RestoreResult result = await RestoreAsync(request);
         RestoreRequest elsewhere = request with { References = [Reference("model", ("Registry", "ftp://user:secret@host/x"))] };
-        ArtifactException warning = (await UsageTracking.RecordAsync(elsewhere, result, CancellationToken.None)).Single();
+        ArtifactException warning = (await RecordAsync(elsewhere, result)).Single();
         Assert.AreEqual("ART2501", warning.Code);
         Assert.Contains("ART2001", warning.Message);
         Assert.DoesNotContain("secret", warning.Message);
@@ -83,7 +84,7 @@ public sealed class UsageTrackingTests : IDisposable
         Directory.Delete(_folder.PathOf("registry/collections/default/uncategorized/data"), recursive: true);
         _folder.Write("data.bin", "other bytes");
         await LogAsync("data");
-        ArtifactException warning = (await UsageTracking.RecordAsync(request, result, CancellationToken.None)).Single();
+        ArtifactException warning = (await RecordAsync(request, result)).Single();
         Assert.Contains("ART2002", warning.Message);
         Assert.Contains("ART2003: “default/uncategorized/data:v0”", warning.Message);
         Assert.AreEqual("", await UsersAsync("data"));
@@ -96,10 +97,10 @@ public sealed class UsageTrackingTests : IDisposable
         await LogAsync("model");
         RestoreRequest request = Request("model");
         RestoreResult result = await RestoreAsync(request);
-        ImmutableArray<ArtifactException> warnings = await UsageTracking.RecordAsync(request, result, TimeSpan.Zero, CancellationToken.None);
+        ImmutableArray<ArtifactException> warnings = await RecordAsync(request, result, TimeSpan.Zero);
         Assert.Contains("longer than 0 seconds", warnings.Single().Message);
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => UsageTracking.RecordAsync(request, result, new CancellationToken(canceled: true)));
+            () => RecordAsync(request, result, cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [TestMethod]
@@ -124,7 +125,7 @@ public sealed class UsageTrackingTests : IDisposable
     }
 
     private RestoreRequest Request(params string[] names) => new(
-        _folder.Settings with { Run = RunOf("r1") },
+        _folder.Settings,
         [.. names.Select(name => Reference(name))],
         _folder.PathOf("project/artifacts.lock.json"),
         _folder.PathOf("project/obj"));
@@ -134,8 +135,17 @@ public sealed class UsageTrackingTests : IDisposable
 
     private static async Task<RestoreResult> RestoreAsync(RestoreRequest request)
     {
-        using var restore = new ArtifactRestore(request);
+        await using var restore = new ArtifactRestore(request);
         return await restore.RunAsync(CancellationToken.None);
+    }
+
+    // In a session of its own: what the restore looked up in the registries is looked up again.
+    private static async Task<ImmutableArray<ArtifactException>> RecordAsync(
+        RestoreRequest request, RestoreResult result, TimeSpan? patience = null, CancellationToken cancellationToken = default)
+    {
+        await using var registries = new RegistryPool(request.Settings);
+        UsageTracking tracking = patience is TimeSpan time ? new(registries) { Patience = time } : new(registries);
+        return await tracking.RecordAsync(RunOf("r1"), request, result, cancellationToken);
     }
 
     private static Run RunOf(string id) =>

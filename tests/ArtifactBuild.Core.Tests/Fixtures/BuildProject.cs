@@ -57,7 +57,7 @@ internal sealed class BuildProject(LocalRegistry registry, string name = "app")
 
     private static async Task<RestoreResult> RunAsync(RestoreRequest request)
     {
-        using var restore = new ArtifactRestore(request);
+        await using var restore = new ArtifactRestore(request);
         return await restore.RunAsync(CancellationToken.None);
     }
 }

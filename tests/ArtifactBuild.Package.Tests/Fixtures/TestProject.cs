@@ -36,7 +36,7 @@ internal sealed partial class TestProject
 
     public string Lockfile => Path.Combine(Folder, "artifacts.lock.json");
 
-    public string Stamp => Path.Combine(Folder, "obj", "Debug", "net10.0", "artifacts.stamp");
+    public string LastBuild => Path.Combine(Folder, "obj", "Debug", "net10.0", "artifacts.lastbuild");
 
     public string Output => Path.Combine(Folder, "bin", "Debug", "net10.0");
 

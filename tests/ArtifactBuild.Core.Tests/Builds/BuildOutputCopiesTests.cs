@@ -4,8 +4,10 @@ using ArtifactBuild.Core.Tests.Fixtures;
 namespace ArtifactBuild.Core.Tests.Builds;
 
 [TestClass]
-public sealed class OutputCopiesTests : IDisposable
+public sealed class BuildOutputCopiesTests : IDisposable
 {
+    private const string Stamp = "stamp";
+
     private readonly TemporaryDirectory _folder = new();
 
     private string Work => _folder["obj"];
@@ -14,22 +16,24 @@ public sealed class OutputCopiesTests : IDisposable
 
     private string CleanFile => _folder["obj/list.txt"];
 
-    private string Stamp => _folder["obj/artifacts.stamp"];
+    private LastBuildFile LastBuild => new(Work);
 
     private string LockFile => _folder["artifacts.lock.json"];
 
-    private RestoreEvidence Evidence => new(FileState.Of(LockFile), _folder["uses"]);
+    private string Objects => _folder["objects"];
 
-    private OutputCopies Copies => new(Work, Output);
+    private string UsesFile => _folder["uses"];
+
+    private BuildOutputCopies Copies => new(Work, Output);
 
     [TestInitialize]
     public void Prepare()
     {
         Directory.CreateDirectory(Work);
         Directory.CreateDirectory(Output);
-        File.WriteAllText(Stamp, "stamp");
-        File.WriteAllText(Path.Combine(Work, "artifacts.folders"), $"{Directory.GetLastWriteTimeUtc(_folder.MakeFolder("objects")).Ticks} {_folder["objects"]}\n");
+        Directory.CreateDirectory(Objects);
         File.WriteAllText(LockFile, "lock");
+        Restore();
     }
 
     public void Dispose() => _folder.Dispose();
@@ -40,7 +44,7 @@ public sealed class OutputCopiesTests : IDisposable
         Record("inputs", Copy("a/b.bin", "b"), Copy("c d.txt", "c"));
         Assert.AreSequenceEqual(["a/b.bin", "c d.txt"], Find());
         Assert.IsNull(Copies.Find("other inputs", CleanFile));
-        Assert.IsNull(new OutputCopies(Work, _folder["other"]).Find("inputs", CleanFile));
+        Assert.IsNull(new BuildOutputCopies(Work, _folder["other"]).Find("inputs", CleanFile));
 
         DateTime time = File.GetLastWriteTimeUtc(Path.Combine(Output, "a/b.bin"));
         File.WriteAllText(Path.Combine(Output, "a/b.bin"), "x");
@@ -49,18 +53,17 @@ public sealed class OutputCopiesTests : IDisposable
         Assert.IsNotNull(Copies.Find("inputs", CleanFile));
         File.Delete(Path.Combine(Output, "c d.txt"));
         Assert.IsNull(Copies.Find("inputs", CleanFile));
-
     }
 
     [TestMethod]
-    public void Copies_are_nothing_without_the_stamp_the_lockfile_and_the_objects_of_the_restore()
+    public void Copies_are_nothing_without_the_restore_the_lockfile_and_the_objects_that_they_are_of()
     {
         Record("two\nlines", Copy("a.bin", "b"));
         Assert.IsNotNull(Copies.Find("two\r\nlines", CleanFile));
         AssertLost(() => File.WriteAllText(LockFile, "lock!"));
         AssertLost(() => File.SetLastWriteTimeUtc(LockFile, DateTime.UtcNow.AddMinutes(1)));
-        AssertLost(() => File.Delete(Stamp));
-        File.WriteAllText(Stamp, "stamp");
+        AssertLost(() => File.Delete(Path.Combine(Work, LastBuildFile.Name)));
+        AssertLost(() => LastBuild.Write(LastBuild.Read()! with { Restore = null }));
         AssertLost(() => File.WriteAllText(_folder["objects/x"], ""));
 
         void AssertLost(Action change)
@@ -78,11 +81,11 @@ public sealed class OutputCopiesTests : IDisposable
     {
         Record("inputs", Copy("a.bin", "b"));
         Assert.IsNotNull(Copies.Find("inputs", CleanFile));
-        Assert.IsFalse(File.Exists(Evidence.UsesFile));
-        File.WriteAllText(Evidence.UsesFile, "");
-        File.SetLastWriteTimeUtc(Evidence.UsesFile, DateTime.UtcNow.AddDays(-3));
+        Assert.IsFalse(File.Exists(UsesFile));
+        File.WriteAllText(UsesFile, "");
+        File.SetLastWriteTimeUtc(UsesFile, DateTime.UtcNow.AddDays(-3));
         Assert.IsNotNull(Copies.Find("inputs", CleanFile));
-        Assert.IsLessThan(TimeSpan.FromHours(1), DateTime.UtcNow - File.GetLastWriteTimeUtc(Evidence.UsesFile));
+        Assert.IsLessThan(TimeSpan.FromHours(1), DateTime.UtcNow - File.GetLastWriteTimeUtc(UsesFile));
     }
 
     [TestMethod]
@@ -92,7 +95,7 @@ public sealed class OutputCopiesTests : IDisposable
         File.AppendAllText(source, "more");
         Record("inputs", (target, source));
         Assert.IsNull(Copies.Find("inputs", CleanFile));
-        Copies.Record("inputs", null, new Dictionary<string, string> { ["a.bin"] = Copy("a.bin", "a").Source }, [], CleanFile);
+        Copies.Record("inputs", "", new Dictionary<string, string> { ["a.bin"] = Copy("a.bin", "a").Source }, [], CleanFile);
         Assert.IsNull(Copies.Find("inputs", CleanFile));
     }
 
@@ -101,21 +104,59 @@ public sealed class OutputCopiesTests : IDisposable
     {
         Record("inputs", Copy("a.bin", "a"), Copy("b.bin", "b"), Copy("c.bin", "c"));
         IReadOnlyList<string> stuck = Copies.Record(
-            "inputs", Evidence, new Dictionary<string, string> { ["a.bin"] = _folder["sources/a.bin"] }, [Path.Combine(Output, "b.bin")], CleanFile);
+            "inputs", Stamp, new Dictionary<string, string> { ["a.bin"] = _folder["sources/a.bin"] }, [Path.Combine(Output, "b.bin")], CleanFile);
         Assert.IsEmpty(stuck);
         Assert.AreSequenceEqual(["a.bin", "b.bin"], Directory.GetFiles(Output).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.AreSequenceEqual(["a.bin"], Find());
 
         Assert.IsEmpty(Copies.Record("", null, new Dictionary<string, string>(), [], CleanFile));
         Assert.AreSequenceEqual(["b.bin"], Directory.GetFiles(Output).Select(path => Path.GetFileName(path)));
-        Assert.IsFalse(File.Exists(Path.Combine(Work, "artifacts.copies")));
+        Assert.IsFalse(File.Exists(Path.Combine(Work, LastBuildFile.Name)));
+    }
+
+    [TestMethod]
+    public void Copies_of_a_restore_that_another_build_replaced_have_to_be_looked_at()
+    {
+        (string target, string source) = Copy("a.bin", "a");
+        Restore("another");
+        Record("inputs", (target, source));
+        Assert.IsNull(Copies.Find("inputs", CleanFile));
+        Assert.AreEqual("another", LastBuild.Read()!.Restore!.Stamp);
+        Assert.AreSequenceEqual(["a.bin"], LastBuild.Read()!.Copies.Select(copy => copy.Path));
+    }
+
+    [TestMethod]
+    public void A_restore_that_copies_nothing_is_remembered_too()
+    {
+        Record("inputs");
+        Assert.IsEmpty(Find());
+        Assert.IsEmpty(Copies.Record("", null, new Dictionary<string, string>(), [], CleanFile));
+        Assert.IsNull(LastBuild.Read());
+    }
+
+    [TestMethod]
+    public void Lists_of_the_version_before_are_read_once_for_what_is_to_be_deleted()
+    {
+        Record("inputs", Copy("a.bin", "a"), Copy("b.bin", "b"));
+        LastBuild.Write(new LastBuild());
+        string header = $"inputs\n{Output}{Path.DirectorySeparatorChar}\n4 1 {LockFile}\n{UsesFile}\n2\n";
+        File.WriteAllText(Path.Combine(Work, "artifacts.copies"), $"{header}a.bin\n1\nb.bin\n1\n");
+        File.WriteAllText(Path.Combine(Work, "artifacts.stamp"), "");
+        File.WriteAllText(Path.Combine(Work, "artifacts.folders"), "");
+        Assert.IsNull(Copies.Find("inputs", CleanFile));
+
+        Restore();
+        Record("inputs", ("b.bin", _folder["sources/b.bin"]));
+        Assert.AreSequenceEqual(["b.bin"], Directory.GetFiles(Output).Select(path => Path.GetFileName(path)));
+        Assert.AreSequenceEqual([LastBuildFile.Name], Directory.GetFiles(Work).Select(path => Path.GetFileName(path)));
+        Assert.AreSequenceEqual(["b.bin"], Find());
     }
 
     [TestMethod]
     public void Copies_of_another_output_are_left_alone()
     {
         Record("inputs", Copy("a.bin", "a"));
-        new OutputCopies(Work, _folder["other"]).Record("inputs", Evidence, new Dictionary<string, string>(), [], CleanFile);
+        new BuildOutputCopies(Work, _folder["other"]).Record("inputs", Stamp, new Dictionary<string, string>(), [], CleanFile);
         Assert.IsTrue(File.Exists(Path.Combine(Output, "a.bin")));
     }
 
@@ -136,44 +177,21 @@ public sealed class OutputCopiesTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("")]
-    [DataRow("inputs")]
-    [DataRow("inputs\n{0}\n{1}\nuses\n1\n")]
-    [DataRow("inputs\n{0}\n{1}\nuses\n1\na.bin")]
-    [DataRow("inputs\n{0}\n{1}\nuses\n1\na.bin\nx\n")]
-    [DataRow("inputs\n{0}\n{1}\nuses\n1\na.bin\n99999999999999999999\n")]
-    [DataRow("inputs\n{0}\n{1}\nuses\n2\na.bin\n{2}\n")]
-    [DataRow("inputs\n{0}\n{1}\nuses\n0\na.bin\n{2}\n")]
-    [DataRow("inputs\n{0}\n{1}\nuses\n-1\na.bin\n{2}\n")]
-    [DataRow("inputs\n{0}\n{1}\nuses\nx\na.bin\n{2}\n")]
-    [DataRow("inputs\n{0}\nx\nuses\n1\na.bin\n{2}\n")]
-    public void A_damaged_list_of_copies_is_none(string text)
-    {
-        Record("inputs", Copy("a.bin", "a"));
-        WriteList("inputs\n{0}\n{1}\nuses\n1\na.bin\n{2}\n");
-        Assert.IsNotNull(Copies.Find("inputs", CleanFile));
-        WriteList(text);
-        Assert.IsNull(Copies.Find("inputs", CleanFile));
-        Record("inputs", Copy("b.bin", "b"));
-        Assert.AreSequenceEqual(["b.bin"], Find());
-    }
-
-    [TestMethod]
     public void A_leftover_that_cannot_be_deleted_is_told_and_tried_again()
     {
         using var disk = SmallDisk.Make(megabytes: 1);
-        var copies = new OutputCopies(Work, disk.Root);
+        var copies = new BuildOutputCopies(Work, disk.Root);
         string leftover = Path.Combine(disk.Root, "a.bin");
         File.WriteAllText(leftover, "a");
-        copies.Record("inputs", Evidence, new Dictionary<string, string> { ["a.bin"] = leftover }, [], CleanFile);
+        copies.Record("inputs", Stamp, new Dictionary<string, string> { ["a.bin"] = leftover }, [], CleanFile);
 
         disk.MakeReadOnly();
-        Assert.AreSequenceEqual([leftover], copies.Record("", Evidence, new Dictionary<string, string>(), [], CleanFile));
+        Assert.AreSequenceEqual([leftover], copies.Record("", Stamp, new Dictionary<string, string>(), [], CleanFile));
         Assert.IsNull(copies.Find("", CleanFile));
-        Assert.AreSequenceEqual([leftover], copies.Record("", Evidence, new Dictionary<string, string>(), [], CleanFile));
+        Assert.AreSequenceEqual([leftover], copies.Record("", Stamp, new Dictionary<string, string>(), [], CleanFile));
 
         disk.MakeWritable();
-        Assert.IsEmpty(copies.Record("", Evidence, new Dictionary<string, string>(), [], CleanFile));
+        Assert.IsEmpty(copies.Record("", Stamp, new Dictionary<string, string>(), [], CleanFile));
         Assert.IsFalse(File.Exists(leftover));
     }
 
@@ -186,19 +204,19 @@ public sealed class OutputCopiesTests : IDisposable
         File.WriteAllLines(cleanFile, [copy]);
         var files = new Dictionary<string, string> { ["a.bin"] = Copy("a.bin", "a").Source };
         disk.MakeReadOnly();
-        Assert.Throws<IOException>(() => new OutputCopies(disk.Root, Output).Record("inputs", Evidence, files, [], cleanFile));
+        Assert.Throws<IOException>(() => new BuildOutputCopies(disk.Root, Output).Record("inputs", Stamp, files, [], cleanFile));
         // The one list was written and not the other one: the copies are on both, and the next build has to look.
-        Assert.Throws<IOException>(() => Copies.Record("inputs", Evidence, files, [], cleanFile));
+        Assert.Throws<IOException>(() => Copies.Record("inputs", Stamp, files, [], cleanFile));
         Assert.AreSequenceEqual([copy], File.ReadAllLines(cleanFile));
         Assert.IsNull(Copies.Find("inputs", cleanFile));
         disk.MakeWritable();
     }
 
-    private void WriteList(string text) => File.WriteAllText(
-        Path.Combine(Work, "artifacts.copies"),
-        text.Replace("{0}", Output + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            .Replace("{1}", FileState.Of(LockFile).ToString(), StringComparison.Ordinal)
-            .Replace("{2}", $"{File.GetLastWriteTimeUtc(Path.Combine(Output, "a.bin")).Ticks}", StringComparison.Ordinal));
+    private void Restore(string stamp = Stamp) => LastBuild.Write((LastBuild.Read() ?? new LastBuild()) with
+    {
+        Restore = new RememberedRestore(
+            stamp, FileState.Of(LockFile), UsesFile, [new FileTime(Objects, FileTime.TicksOf(Objects))]),
+    });
 
     private IEnumerable<string> Find()
     {
@@ -208,7 +226,7 @@ public sealed class OutputCopiesTests : IDisposable
     }
 
     private void Record(string inputs, params (string Target, string Source)[] files) =>
-        Assert.IsEmpty(Copies.Record(inputs, Evidence, files.ToDictionary(file => file.Target, file => file.Source), [], CleanFile));
+        Assert.IsEmpty(Copies.Record(inputs, Stamp, files.ToDictionary(file => file.Target, file => file.Source), [], CleanFile));
 
     private (string Target, string Source) Copy(string target, string text)
     {

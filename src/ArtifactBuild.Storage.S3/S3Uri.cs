@@ -1,5 +1,4 @@
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Model;
 using ArtifactBuild.References;
 
 namespace ArtifactBuild.Storage.S3;

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;

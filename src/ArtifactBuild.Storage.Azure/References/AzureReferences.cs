@@ -1,8 +1,6 @@
 using ArtifactBuild.Content;
-using System.Collections.Immutable;
 using System.Text.Json;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Azure.Access;
 using ArtifactBuild.Storage.Azure.Blobs;

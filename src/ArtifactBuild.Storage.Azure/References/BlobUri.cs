@@ -1,6 +1,5 @@
 using System.Buffers;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Model;
 using ArtifactBuild.References;
 
 namespace ArtifactBuild.Storage.Azure.References;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Model;
 using ArtifactBuild.References;
 
 namespace ArtifactBuild.Storage.Gcs.References;

@@ -1,6 +1,5 @@
 using ArtifactBuild.Content;
 using System.Globalization;
-using System.Text.Json;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;

@@ -52,6 +52,15 @@ internal sealed class RegistryContext(IObjectStore store, ArtifactCache cache, i
         Sending.Dispose();
     }
 
+    /// <summary>Writes the object that says that a registry is here, unless it is there: the first log makes the registry.</summary>
+    /// <exception cref="ArtifactException">ART2004: a newer version made the registry. ART2005: its marker can't be read.</exception>
+    public async Task EnsureExistsAsync(CancellationToken cancellationToken)
+    {
+        JsonTypeInfo<RegistryMarker> type = RegistryJson.Instance.RegistryMarker;
+        if (await ReadAsync(RegistryLayout.Marker, type, cancellationToken).ConfigureAwait(false) is null)
+            await WriteAsync(RegistryLayout.Marker, new RegistryMarker(), type, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Reads one of the registry's own objects.</summary>
     /// <returns>The object and its ETag; nothing when it is not there.</returns>
     public async Task<(T Value, string ETag)?> ReadAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)

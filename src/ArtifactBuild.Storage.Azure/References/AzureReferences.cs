@@ -1,5 +1,4 @@
 using ArtifactBuild.Content;
-using System.Text.Json;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Azure.Access;

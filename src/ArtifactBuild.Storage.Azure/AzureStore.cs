@@ -26,7 +26,7 @@ internal sealed class AzureStore : RemoteStore
 
     protected override string MissingAdvice => "Check the names of the account and the container; the first log makes the registry, but not the container.";
 
-    // Made at the first request. Two at once make the same thing twice, which is no harm.
+    // Made at the first request. Two requests at once may make it twice; both are equal, and one is kept.
     private BlobContainer Container => _container ??= _connection.Open(_address.Account, _address.Container, isTrusted: true);
 
     public override ValueTask DisposeAsync()
@@ -58,7 +58,7 @@ internal sealed class AzureStore : RemoteStore
     protected override async Task<ListPage> ListOnceAsync(string start, string? next, CancellationToken cancellationToken)
     {
         BlobPage page = await Container.ListAsync(start, next, withVersions: false, cancellationToken).ConfigureAwait(false);
-        // Accounts with folders list them, too, and they are no objects.
+        // Accounts with a hierarchical namespace list folders as blobs; the registry has no folders.
         return new ListPage([.. page.Blobs.Where(blob => !blob.IsFolder).Select(blob => blob.Info)], page.Next);
     }
 

@@ -21,7 +21,7 @@ public sealed record S3Address(string Bucket, string Prefix, string? Region, Uri
         if (parts.Options.TryGetValue("endpoint", out string? server)
             && (!Uri.TryCreate(server, UriKind.Absolute, out endpoint) || !IsServer(endpoint)))
         {
-            throw BucketAddress.Invalid(address, "its endpoint is no http or https URI, or has credentials, a query or a fragment");
+            throw BucketAddress.Invalid(address, "its endpoint is not an http or https URI, or has credentials, a query or a fragment");
         }
 
         // It becomes a part of the server's name.

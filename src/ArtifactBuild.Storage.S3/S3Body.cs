@@ -17,7 +17,7 @@ internal sealed class S3Body(ObjectContent content, ByteRange range, IdleWatch w
     /// <summary>The number of bytes.</summary>
     public long Length => range.Length;
 
-    /// <summary>Throws what reading the content threw: the connection dies of it too, and would hide it.</summary>
+    /// <summary>Throws the exception that reading the content threw; the connection breaks as well, and its own exception would hide the reason.</summary>
     public void ThrowIfUnreadable() => _failure?.Throw();
 
     protected override bool TryComputeLength(out long length)

@@ -76,7 +76,7 @@ internal sealed partial class S3Store
             : await CopyAtOnceAsync(present, watch.Token).ConfigureAwait(false);
     }
 
-    // The ETag is no MD5 where the bucket encrypts with keys of its own; there every copy has another one.
+    // In a bucket that encrypts with its own keys the ETag is not the MD5 of the bytes, and each copy gets another ETag.
     private async Task<bool> CopyAtOnceAsync(ObjectInfo present, CancellationToken cancellationToken)
     {
         var request = new CopyObjectRequest
@@ -116,7 +116,7 @@ internal sealed partial class S3Store
 
         public int Count => _etags.Length;
 
-        /// <summary>Whether the object is no longer the one that was to be touched.</summary>
+        /// <summary>Whether somebody replaced or deleted the object since it was looked at.</summary>
         public bool IsLost { get; private set; }
 
         public override long PartSize => partSize;

@@ -73,7 +73,7 @@ public sealed partial class Artifact
     /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
     /// <returns>The entries.</returns>
     /// <exception cref="ArtifactException">
-    /// ART4009: the text is no URI, what it points to does not exist, a name is missing, or there are too many objects. ART3004
+    /// ART4009: the text is not a URI, its target does not exist, a name is missing, or there are too many objects. ART3004
     /// and ART4005 as for a file.
     /// </exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>

@@ -115,14 +115,14 @@ public sealed partial class Artifact
     /// <summary>Takes a link out of its portfolio, together with its aliases there.</summary>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
-    /// <exception cref="ArtifactException">ART4011: the artifact is no link.</exception>
+    /// <exception cref="ArtifactException">ART4011: the artifact is not a link.</exception>
     public async Task UnlinkAsync(CancellationToken cancellationToken = default)
     {
         LoggedVersion logged = Logged();
         if (logged.Entry.Source is null)
         {
             throw new ArtifactException(
-                ArtifactCodes.NotDeletable, $"“{QualifiedName}” is no link but the version itself. Use DeleteAsync to delete it.");
+                ArtifactCodes.NotDeletable, $"“{QualifiedName}” is the version itself, not a link to it. Use DeleteAsync to delete it.");
         }
 
         await DeleteAsync(deleteAliases: true, cancellationToken).ConfigureAwait(false);

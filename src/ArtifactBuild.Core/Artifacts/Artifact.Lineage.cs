@@ -29,7 +29,6 @@ public sealed partial class Artifact
     }
 
     /// <summary>Finds the run that logged the version.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The run; <see langword="null"/> when none did.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     public async Task<Run?> LoggedByAsync(CancellationToken cancellationToken = default)
@@ -41,7 +40,6 @@ public sealed partial class Artifact
     }
 
     /// <summary>Finds the runs that used the version.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The runs, by the time at which they began.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     public Task<IReadOnlyList<Run>> UsedByAsync(CancellationToken cancellationToken = default)
@@ -51,7 +49,6 @@ public sealed partial class Artifact
     }
 
     /// <summary>Finds the collection through which the artifact was fetched.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The collection.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">ART2002: it was deleted meanwhile.</exception>
@@ -59,7 +56,6 @@ public sealed partial class Artifact
         CollectionOf(Logged().Name, cancellationToken);
 
     /// <summary>Finds the collection in which the version was logged.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The collection.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">ART2002: it was deleted meanwhile.</exception>

@@ -67,7 +67,6 @@ public sealed partial class Artifact
     public DateTimeOffset UpdatedAt => Logged().Record.UpdatedAt ?? CreatedAt;
 
     /// <summary>Fetches the manifest of a logged artifact, once; a draft has it at hand.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The manifest.</returns>
     /// <exception cref="ArtifactException">ART2006: the registry lacks it. ART3001: it is damaged.</exception>
     public async Task<Manifest> GetManifestAsync(CancellationToken cancellationToken = default) =>

@@ -38,13 +38,13 @@ public sealed partial class Artifact
 
     /// <summary>
     /// Downloads the artifact. Every byte is verified before the first file appears; files that are right already are left
-    /// alone, and so are files that are no entries.
+    /// alone, and so are files that the manifest does not list.
     /// </summary>
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name:version</c> in the current one.</param>
     /// <param name="allowMissingReferences">Whether references that can't be loaded are left out rather than failing.</param>
     /// <param name="pathPrefix">Only entries whose path begins with this text, as W&amp;B has it: <c>foo</c> means <c>foobar</c> too.</param>
     /// <param name="skipCache">Whether the bytes come straight from the registry, and the cache is neither asked nor filled with them.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the download; temporary files go, and files that have their names stay.</param>
     /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">
@@ -71,7 +71,7 @@ public sealed partial class Artifact
 
     /// <summary>Compares a folder with the artifact, by content. Nothing is downloaded but the manifest.</summary>
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name:version</c> in the current one.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the comparison, which changes nothing.</param>
     /// <returns>What is missing, different or extra; references are listed as skipped.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     public async Task<VerificationResult> VerifyAsync(string? root = null, CancellationToken cancellationToken = default)
@@ -85,7 +85,7 @@ public sealed partial class Artifact
 
     /// <summary>Downloads the only entry of an artifact.</summary>
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name:version</c> in the current one.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the download; the file does not appear.</param>
     /// <returns>The absolute path of the file.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">ART4007: the artifact has no entry, or more than one.</exception>
@@ -105,7 +105,7 @@ public sealed partial class Artifact
     /// puts the files in place.
     /// </summary>
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name</c> in the current one.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the checkout. The folder stays as it is while bytes are fetched; after that some files may be missing.</param>
     /// <returns>The absolute path of the folder.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">ART3011: the folder is one that nobody wants emptied. Otherwise as for a download.</exception>

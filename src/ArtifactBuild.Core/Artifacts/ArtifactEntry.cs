@@ -42,7 +42,7 @@ public sealed record ArtifactEntry(Artifact Artifact, ManifestEntry Entry)
 
     /// <summary>Downloads the entry alone.</summary>
     /// <param name="root">The folder; the artifact's own default if not given.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the download; the file does not appear.</param>
     /// <returns>The absolute path of the file.</returns>
     /// <exception cref="ArtifactException">As for the whole artifact.</exception>
     public Task<string> DownloadAsync(string? root = null, CancellationToken cancellationToken = default) =>

@@ -15,7 +15,6 @@ public sealed class ArtifactFiles : IAsyncEnumerable<ArtifactEntry>
     }
 
     /// <summary>Counts the entries that are listed.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>How many there are; without names what the registry says, for which no manifest is fetched.</returns>
     public async Task<int> CountAsync(CancellationToken cancellationToken = default)
     {

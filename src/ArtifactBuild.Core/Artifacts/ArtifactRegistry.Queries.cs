@@ -14,7 +14,7 @@ public sealed partial class ArtifactRegistry
     /// <param name="type">The type that it must have, if given.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Whether there is.</returns>
-    /// <exception cref="ArtifactException">ART1001: the text is no name. Not finding it is no error; failing to look is.</exception>
+    /// <exception cref="ArtifactException">ART1001: the text is not the name of an artifact. ART2010, ART2012 to ART2014: the registry can't be read.</exception>
     public async Task<bool> ExistsAsync(string name, string? type = null, CancellationToken cancellationToken = default)
     {
         var parsed = ArtifactName.Parse(name, _options.Entity, _options.Project);
@@ -27,7 +27,7 @@ public sealed partial class ArtifactRegistry
     /// <param name="name"><c>[[entity/]project/]name</c>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The collection; <see langword="null"/> when there is none.</returns>
-    /// <exception cref="ArtifactException">ART1001: the text is no name.</exception>
+    /// <exception cref="ArtifactException">ART1001: the text is not the name of an artifact.</exception>
     public async Task<ArtifactCollection?> GetCollectionAsync(string name, CancellationToken cancellationToken = default)
     {
         var parsed = ArtifactName.Parse(name, _options.Entity, _options.Project);

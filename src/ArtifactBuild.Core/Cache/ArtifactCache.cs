@@ -37,7 +37,7 @@ public sealed partial class ArtifactCache : IDisposable
 
     /// <summary>Looks for an object and hashes it, so that an object that was damaged on the disk is found out.</summary>
     /// <param name="digest">The SHA-256 of the content.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the hashing; the cache stays as it is.</param>
     /// <returns>The path of the right content; <see langword="null"/> when it is not there, a damaged object is removed.</returns>
     /// <exception cref="ArtifactException">ART3008: the cache can't be read.</exception>
     public Task<string?> FindVerifiedAsync(Sha256Digest digest, CancellationToken cancellationToken) => Guard(async () =>

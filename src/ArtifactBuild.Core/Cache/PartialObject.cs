@@ -50,11 +50,11 @@ internal sealed class PartialObject : IPartialContent
         }
         catch (UnauthorizedAccessException) when (File.Exists(path + LockExtension))
         {
-            // Of another user, with whom there is no agreeing.
+            // The lock file belongs to another user and can't be opened, so this process fetches into a file of its own.
             return OpenOwn(folder, final, digest, size);
         }
 
-        // When nothing moves any more at whoever has it, a copy of our own is the way out.
+        // The process that holds the lock may hang: after a minute without a write this process fetches into a file of its own.
         if (held is null)
             return IsStuck(path) ? OpenOwn(folder, final, digest, size) : (JobStart.Busy, null);
         try

@@ -41,7 +41,7 @@ internal sealed class HashingReadStream : ForwardReadStream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The error for a file that is no longer what was hashed.</summary>
+    /// <summary>The error for a file whose bytes changed after they were hashed.</summary>
     public static ArtifactException Changed(string path) => new(
         ArtifactCodes.SourceChanged,
         $"{path} changed while it was being logged. Log again when nothing writes to it, or add it with the mutable policy.");

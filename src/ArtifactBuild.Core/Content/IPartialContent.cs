@@ -7,12 +7,12 @@ internal interface IPartialContent : IDisposable
 {
     SafeFileHandle Handle { get; }
 
-    /// <summary>Whether chunks may be there already, from a process that did not come to its end.</summary>
+    /// <summary>Whether chunks may be there already, because an earlier process died before the file was complete.</summary>
     bool IsResumed { get; }
 
-    /// <summary>Gives it its name.</summary>
+    /// <summary>Renames the complete file to its final name.</summary>
     void Commit();
 
-    /// <summary>Removes it: none of it is of use.</summary>
+    /// <summary>Deletes the file, so that no later fetch resumes it: its bytes are wrong, or the registry lacks the object.</summary>
     void Delete();
 }

@@ -16,7 +16,7 @@ internal sealed class OrderedHash(SafeFileHandle file, int count, long size) : I
     private bool _hashing;
     private int _next;
 
-    /// <summary>A chunk is there.</summary>
+    /// <summary>Says that a chunk was written, and hashes as far as the chunks reach without a gap.</summary>
     public void Add(int index, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class OrderedHash(SafeFileHandle file, int count, long size) : I
     {
         while (true)
         {
-            // Of a file that was nearly whole already there is much to hash in one go.
+            // A resumed file may have all chunks but one, so one call may hash gigabytes: it must be possible to cancel it.
             cancellationToken.ThrowIfCancellationRequested();
             long offset = (long)_next * ContentDigests.ChunkSize;
             ChunkDigest.Read(

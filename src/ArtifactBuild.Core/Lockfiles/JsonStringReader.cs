@@ -59,7 +59,7 @@ internal sealed class JsonStringReader(JsonCursor cursor, int start)
             case 'r': Append('\r', 2); break;
             case 't': Append('\t', 2); break;
             case 'u': ReadHexEscape(); break;
-            case var other: cursor.Fail(Position, $"a backslash before {ShownText.Quote(other.ToString())} is no escape"); break;
+            case var other: cursor.Fail(Position, $"a backslash before {ShownText.Quote(other.ToString())} is not an escape"); break;
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class Manifest
     /// <summary>Reads the JSON of a manifest.</summary>
     /// <param name="json">UTF-8 text.</param>
     /// <returns>The manifest.</returns>
-    /// <exception cref="ArtifactException">ART3006: the text is no manifest of version 1.</exception>
+    /// <exception cref="ArtifactException">ART3006: the text is not a manifest of version 1.</exception>
     public static Manifest Parse(ReadOnlySpan<byte> json) => ManifestReader.Read(json);
 
     /// <summary>

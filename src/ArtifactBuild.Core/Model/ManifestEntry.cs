@@ -57,7 +57,7 @@ public sealed record ManifestEntry
 
     /// <summary>The URI that a reference points to.</summary>
     /// <returns>The URI.</returns>
-    /// <exception cref="InvalidOperationException">The entry is no reference.</exception>
+    /// <exception cref="InvalidOperationException">The entry is not a reference.</exception>
     public string RefTarget() => IsReference ? Ref! : throw new InvalidOperationException($"“{Path}” is a file, not a reference.");
 
     /// <summary>Entries are equal when every field is.</summary>

@@ -17,7 +17,7 @@ internal static class ManifestReader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw Malformed($"it is no valid JSON of this form ({e.Message})", e);
+            throw Malformed($"it is not valid JSON of this form ({e.Message})", e);
         }
     }
 
@@ -64,12 +64,12 @@ internal static class ManifestReader
         var entries = new List<ManifestEntry>();
         var paths = new HashSet<string>(StringComparer.Ordinal);
         long total = 0;
-        Expect(json.TokenType == JsonTokenType.StartObject, "its contents are no object");
+        Expect(json.TokenType == JsonTokenType.StartObject, "its contents are not an object");
         while (NextProperty(ref json) is string path)
         {
             Expect(paths.Add(path), $"it has the entry “{LogicalPath.Printable(path)}” twice");
             ManifestEntry entry = ReadEntry(ref json, path);
-            Expect(entry.Size is not long size || size <= long.MaxValue - total, "the sum of its sizes is no count of bytes");
+            Expect(entry.Size is not long size || size <= long.MaxValue - total, "the sum of its sizes is not a count of bytes");
             total += entry.Size ?? 0;
             entries.Add(entry);
         }
@@ -79,7 +79,7 @@ internal static class ManifestReader
 
     private static ManifestEntry ReadEntry(ref Utf8JsonReader json, string path)
     {
-        Expect(json.TokenType == JsonTokenType.StartObject, $"its entry “{LogicalPath.Printable(path)}” is no object");
+        Expect(json.TokenType == JsonTokenType.StartObject, $"its entry “{LogicalPath.Printable(path)}” is not an object");
         var entry = new ManifestEntry { Path = path, Digest = "" };
         while (NextProperty(ref json) is string property)
         {
@@ -97,7 +97,7 @@ internal static class ManifestReader
                     entry = entry with { BirthArtifactId = json.GetString() };
                     break;
                 case "size":
-                    Expect(json.TryGetInt64(out long size) && size >= 0, $"the size of “{LogicalPath.Printable(path)}” is no count of bytes");
+                    Expect(json.TryGetInt64(out long size) && size >= 0, $"the size of “{LogicalPath.Printable(path)}” is not a count of bytes");
                     entry = entry with { Size = size };
                     break;
                 case "extra":
@@ -115,7 +115,7 @@ internal static class ManifestReader
 
     private static ManifestEntry ReadExtra(ref Utf8JsonReader json, ManifestEntry entry)
     {
-        Expect(json.TokenType == JsonTokenType.StartObject, $"the extra of “{LogicalPath.Printable(entry.Path)}” is no object");
+        Expect(json.TokenType == JsonTokenType.StartObject, $"the extra of “{LogicalPath.Printable(entry.Path)}” is not an object");
         var others = ImmutableSortedDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
         while (NextProperty(ref json) is string property)
         {
@@ -157,7 +157,7 @@ internal static class ManifestReader
 
     private static ImmutableArray<Sha256Digest> ReadChunks(ref Utf8JsonReader json, string path)
     {
-        Expect(json.TokenType == JsonTokenType.StartArray, $"the chunks of “{LogicalPath.Printable(path)}” are no list");
+        Expect(json.TokenType == JsonTokenType.StartArray, $"the chunks of “{LogicalPath.Printable(path)}” are not a list");
         var chunks = ImmutableArray.CreateBuilder<Sha256Digest>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
             chunks.Add(ReadSha256(ref json, path));
@@ -174,7 +174,7 @@ internal static class ManifestReader
     }
 
     private static void StartObject(ref Utf8JsonReader json, string what) =>
-        Expect(json.Read() && json.TokenType == JsonTokenType.StartObject, $"{what} is no object");
+        Expect(json.Read() && json.TokenType == JsonTokenType.StartObject, $"{what} is not an object");
 
     // Stands on the value of the next property afterwards, or on the end of the object.
     private static string? NextProperty(ref Utf8JsonReader json)

@@ -14,7 +14,7 @@ public readonly record struct Sha256Digest
     private Sha256Digest(string hex) => _hex = hex;
 
     /// <summary>The 64 lower-case hexadecimal digits.</summary>
-    /// <exception cref="InvalidOperationException">The value is the default, which is no digest.</exception>
+    /// <exception cref="InvalidOperationException">The value is the default, which is not a digest.</exception>
     public string Hex => _hex ?? throw new InvalidOperationException("The digest was never set.");
 
     /// <summary>Reads 64 lower-case hexadecimal digits.</summary>

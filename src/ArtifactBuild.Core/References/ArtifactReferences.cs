@@ -59,6 +59,6 @@ internal static class ArtifactReferences
             ? Convert.ToHexStringLower(bytes, 0, length)
             : throw new ArtifactException(
                 ArtifactCodes.InvalidReference,
-                $"The id “{LogicalPath.Printable(id)}” is no base64, so nothing can refer to it. The registry's record of the version is damaged.");
+                $"The id “{LogicalPath.Printable(id)}” is not base64, so nothing can refer to it. The registry's record of the version is damaged.");
     }
 }

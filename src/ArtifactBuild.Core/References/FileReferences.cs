@@ -129,7 +129,7 @@ internal sealed class FileReferences : IReferenceHandler
     internal static string LocalPath(string uri)
     {
         if (!Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) || !parsed.IsFile)
-            throw Invalid(uri, "it is no file: URI");
+            throw Invalid(uri, "it is not a file: URI");
         if (parsed.IsUnc && !OperatingSystem.IsWindows())
             throw Invalid(uri, "it names another machine");
         string path = parsed.LocalPath;

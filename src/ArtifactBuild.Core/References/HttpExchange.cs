@@ -68,7 +68,7 @@ internal sealed class HttpExchange : IDisposable
     internal static Uri Next(Uri from, Uri location)
     {
         if (!Uri.TryCreate(from, location, out Uri? to))
-            throw new StoreFailureException(new StoreFailure(ArtifactCodes.ReferenceUnavailable, "the server redirects to what is no address."));
+            throw new StoreFailureException(new StoreFailure(ArtifactCodes.ReferenceUnavailable, "the server redirects to something that is not an address."));
         bool allowed = to.Scheme == Uri.UriSchemeHttps || (to.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp);
         return allowed
             ? to

@@ -51,7 +51,7 @@ internal static class ReferenceUri
     /// <summary>A URI as messages show it.</summary>
     public static string Shown(string uri) => LogicalPath.Printable(StoreAddress.WithoutSecrets(uri));
 
-    // Also by hand, because what is no URI to .NET may still have a password in it.
+    // Also by hand: a text that .NET does not take for a URI may have a password in it.
     private static bool HasUserInfo(string uri)
     {
         if (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))

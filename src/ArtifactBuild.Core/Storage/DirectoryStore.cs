@@ -197,7 +197,7 @@ internal sealed class DirectoryStore(string root) : IObjectStore
         return Directory.Exists(folder) ? [.. new DirectoryInfo(folder).EnumerateFiles("*", options)] : [];
     }
 
-    // What the store needs for its work is no object.
+    // The store's own temporary and lock files are not objects.
     private static bool IsOwn(string key) => key.Split('/')[0] is var first
         && (first.Equals(TemporaryFolderName, StringComparison.OrdinalIgnoreCase) || first.Equals(LockFolderName, StringComparison.OrdinalIgnoreCase));
 

@@ -17,14 +17,14 @@ public interface IObjectStore : IAsyncDisposable
 
     /// <summary>Looks at an object without reading it.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>What is known of the object; <see langword="null"/> when there is none.</returns>
     Task<ObjectInfo?> HeadAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Opens an object for reading.</summary>
     /// <param name="key">The key.</param>
     /// <param name="range">The bytes to read; <see langword="null"/> for all.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request. A read of the content has a token of its own.</param>
     /// <returns>The object, to be disposed; <see langword="null"/> when there is none.</returns>
     Task<StoredObject?> GetAsync(string key, ByteRange? range, CancellationToken cancellationToken);
 
@@ -39,20 +39,20 @@ public interface IObjectStore : IAsyncDisposable
     /// <summary>Gives an object a new time of writing, and a new ETag, without changing its bytes.</summary>
     /// <param name="key">The key.</param>
     /// <param name="ifMatch">The ETag that the object must have.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request; the object may have the new time already.</param>
     /// <returns>Whether the object had that ETag.</returns>
     Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken);
 
     /// <summary>Lists the objects whose keys begin with a text, in no given order.</summary>
     /// <param name="prefix">The text.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Ends the list; objects that were listed stay valid.</param>
     /// <returns>The objects.</returns>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken);
 
     /// <summary>Deletes an object.</summary>
     /// <param name="key">The key.</param>
     /// <param name="ifMatch">The ETag that the object must have; <see langword="null"/> for any.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request; the object may be gone already.</param>
     /// <returns>Whether the object is gone because of this call.</returns>
     Task<bool> DeleteAsync(string key, string? ifMatch, CancellationToken cancellationToken);
 }

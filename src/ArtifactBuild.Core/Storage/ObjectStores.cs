@@ -45,7 +45,7 @@ public static class ObjectStores
     private static string DirectoryOf(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Query.Length + uri.Fragment.Length > 0)
-            throw Invalid(address, "it is no file: URI of a folder");
+            throw Invalid(address, "it is not the file: URI of a folder");
         if (uri.IsUnc && !OperatingSystem.IsWindows())
             throw Invalid(address, "it names another machine");
         return Path.GetFullPath(uri.LocalPath);

@@ -8,12 +8,12 @@ internal static partial class StoreAddress
     /// <summary>The address without user name, password and query values, for messages: somebody may have put a key there.</summary>
     public static string WithoutSecrets(string address)
     {
-        // Also where it is no URI at all: what stands before an @ may be a password.
+        // Also in a text that is not a URI: the part before an @ may be a password.
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
         {
             int query = address.AsSpan().IndexOfAny('?', '#');
             string shown = UserInfo().Replace(query < 0 ? address : address[..query] + "?…", "//***@");
-            // A port that is no number may be what somebody took for the place of a key.
+            // Somebody may have written a key where the port belongs, so a port that is not a number is hidden.
             return Port().Replace(shown, "$1:***");
         }
 

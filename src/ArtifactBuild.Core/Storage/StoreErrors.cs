@@ -2,7 +2,7 @@ using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Storage;
 
-/// <summary>Turns what a disk says into a coded error.</summary>
+/// <summary>Turns disk errors of the folder store into ART2010.</summary>
 internal static class StoreErrors
 {
     public static async Task<T> Guard<T>(string address, string key, Func<Task<T>> work)

@@ -26,8 +26,8 @@ internal static class Checkout
     }
 
     /// <summary>
-    /// Deletes every file that is no entry, every link, whatever it is called and not what it leads to, and then every empty
-    /// folder: nothing stands in the way of the entries any more.
+    /// Deletes every file that the manifest does not list, every link (never its target), and then every empty folder, so that nothing
+    /// stands in the way of the entries.
     /// </summary>
     public static void RemoveOthers(string folder, Manifest manifest)
     {

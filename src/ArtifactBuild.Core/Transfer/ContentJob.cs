@@ -20,7 +20,7 @@ internal abstract class ContentJob(ManifestEntry entry, bool inChunks = true) : 
     /// <summary>Whether the work is done chunk by chunk.</summary>
     public bool HasChunks => Chunks.Length > 0;
 
-    // No rule makes sure that those of a reference cover it; then it is one piece.
+    // A reference's chunk list is not validated and may not cover the content; the content is one chunk then.
     protected ImmutableArray<Sha256Digest> Chunks { get; } =
         inChunks && entry.Chunks.Length == (entry.Blob.Size + ContentDigests.ChunkSize - 1) / ContentDigests.ChunkSize ? entry.Chunks : [];
 

@@ -5,10 +5,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;
 
-/// <summary>Where contents land.</summary>
+/// <summary>Where a fetch writes contents: the cache, or the folder of a download.</summary>
 internal interface IFetchTarget
 {
-    /// <summary>Whether others find what lands here by the SHA-256 of the whole, whatever its chunks are in their manifest.</summary>
+    /// <summary>
+    /// True for the cache: other manifests look the object up by the SHA-256 of the whole file and may define other chunks, so the whole
+    /// file is hashed, too.
+    /// </summary>
     bool IsShared { get; }
 
     /// <summary>A second file that is to get the same bytes; nothing when none is.</summary>

@@ -4,8 +4,8 @@ using ArtifactBuild.Content;
 namespace ArtifactBuild.Transfer;
 
 /// <summary>
-/// The units of many jobs in the order in which they are worked on: chunks of large contents and small contents side by side. Only
-/// so many chunks are under way that they fill a network, because what is half a chunk when a process dies is lost.
+/// The units of many jobs in the order in which they are worked on: chunks of large contents and small contents side by side. At most
+/// 10 chunks are in flight: enough to fill a network link; more would lose more half-written chunks when the process dies.
 /// </summary>
 internal sealed class JobUnits : IDisposable
 {

@@ -24,7 +24,7 @@ internal sealed class SentBytes(long size, ProgressMeter meter)
             meter.Add(1, size - _counted);
     }
 
-    /// <summary>The store had it all the time: only what went by in vain is counted.</summary>
+    /// <summary>The store had the file already: only the bytes that were sent in vain are counted.</summary>
     public void GiveUp()
     {
         lock (_lock)

@@ -14,7 +14,7 @@ internal sealed class StagedTarget(Materializer materializer, ManifestEntry entr
     /// <summary>Where its bytes are, once they all are.</summary>
     public string? Path { get; private set; }
 
-    // Who downloads past the cache reads by the manifest that the chunks are of.
+    // A download past the cache verifies by the chunks of its own manifest; no other manifest ever looks the file up.
     public bool IsShared => false;
 
     public StagedCopy? Copy => null;

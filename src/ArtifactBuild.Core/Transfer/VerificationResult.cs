@@ -6,7 +6,7 @@ namespace ArtifactBuild.Transfer;
 /// <summary>How a folder compares with an artifact. Paths are those of the artifact, in code point order.</summary>
 /// <param name="Missing">Entries of which there is no file.</param>
 /// <param name="Different">Entries whose file has other bytes.</param>
-/// <param name="Extra">Files that are no entries.</param>
+/// <param name="Extra">Files in the folder that the manifest does not list.</param>
 /// <param name="SkippedReferences">References, which are not compared.</param>
 public sealed record VerificationResult(
     ImmutableArray<string> Missing,

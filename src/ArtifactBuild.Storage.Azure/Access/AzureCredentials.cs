@@ -68,7 +68,7 @@ internal sealed class AzureCredentials(Func<string, string?> variable)
         && endpoint.Scheme is "http" or "https"
         && endpoint.UserInfo.Length + endpoint.Query.Length + endpoint.Fragment.Length == 0
             ? endpoint
-            : throw Denied($"the value of {Endpoint} is no plain http or https address.");
+            : throw Denied($"the value of {Endpoint} is not a plain http or https address.");
 
     private static StoreFailureException Denied(string reason) => new(new StoreFailure(ArtifactCodes.StoreDenied, reason));
 

@@ -19,7 +19,7 @@ internal sealed partial class BlobContainer
     /// <param name="prefix">The text.</param>
     /// <param name="next">What the page before gave.</param>
     /// <param name="withVersions">Whether versions that are no longer current are listed, too.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<BlobPage> ListAsync(string prefix, string? next, bool withVersions, CancellationToken cancellationToken)
     {
         using HttpMessage message = NewMessage(RequestMethod.Get, client.Uri);

@@ -43,7 +43,7 @@ internal sealed partial class BlobContainer
     /// <param name="blockIds">The blocks in their order.</param>
     /// <param name="content">What they are of.</param>
     /// <param name="condition">What must be true of the blob that is there now.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request; the service may have made the blob already.</param>
     /// <returns>The blob; nothing when the condition did not hold.</returns>
     public async Task<ObjectInfo?> CommitAsync(
         string name, IReadOnlyList<string> blockIds, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class BlobListXml
 {
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
-    /// <exception cref="XmlException">It is no list of blobs.</exception>
+    /// <exception cref="XmlException">The body is not a list of blobs.</exception>
     public static BlobPage Read(Stream body)
     {
         using var reader = XmlReader.Create(body, Settings);

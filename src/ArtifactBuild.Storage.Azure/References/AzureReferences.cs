@@ -1,5 +1,5 @@
-using ArtifactBuild.Content;
 using System.Text.Json;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Azure.Access;

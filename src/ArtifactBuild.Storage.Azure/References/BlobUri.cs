@@ -35,13 +35,13 @@ internal sealed record BlobUri(string Text, string Account, string Container, st
     public override string FullName => Blob.Length > 0 ? Blob : Container;
 
     /// <summary>Takes a URI apart.</summary>
-    /// <exception cref="ArtifactException">ART4009: it names no blob, or has a secret in it.</exception>
+    /// <exception cref="ArtifactException">ART4009: the URI names no container, or has a secret or a snapshot in it.</exception>
     public static BlobUri Parse(string text)
     {
         int end = text.AsSpan().IndexOfAny('?', '#');
         string bare = end < 0 ? text : text[..end];
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
-            throw Invalid(text[..text.IndexOf(':', StringComparison.Ordinal)] + ":…", "it is no URI");
+            throw Invalid(text[..text.IndexOf(':', StringComparison.Ordinal)] + ":…", "it is not a URI");
         if (uri.UserInfo.Length > 0)
             throw Invalid(StoreAddress.WithoutSecrets(bare), "it has credentials in it; they come from the environment");
         string account = uri.Scheme == Uri.UriSchemeHttps && uri.Host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase)
@@ -74,7 +74,7 @@ internal sealed record BlobUri(string Text, string Account, string Container, st
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             string name = Uri.UnescapeDataString(equals < 0 ? pair : pair[..equals]);
             if (Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase)))
-                throw Invalid(bare, "its query gives access to it, and a manifest is no place for that; take it away, the environment has credentials");
+                throw Invalid(bare, "its query has a signature or a key, which everybody who reads the manifest would see; remove the query, credentials come from the environment");
             // Another content than that of the blob itself, and W&B has no such references.
             if (name.Equals("snapshot", StringComparison.OrdinalIgnoreCase))
                 throw Invalid(bare, "it names a snapshot; only versions can be referenced");

@@ -30,7 +30,7 @@ internal sealed class GcsConnection : IDisposable
         // Whoever sends bounds the number of requests: one that waited for a connection here would look idle.
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            // Bytes must come as they are stored, and 308 is no redirect here.
+            // Bytes must come as they are stored, and 308 means “resume the upload” here, not a redirect.
             AutomaticDecompression = DecompressionMethods.None,
             AllowAutoRedirect = false,
             UseCookies = false,

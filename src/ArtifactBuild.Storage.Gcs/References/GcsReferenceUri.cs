@@ -25,7 +25,7 @@ internal sealed record GcsReferenceUri(string Bucket, string Object, string? Ver
     public override string Prefix => Object.EndsWith('/') ? Object : base.Prefix;
 
     /// <summary>Takes apart what a user wrote.</summary>
-    /// <exception cref="ArtifactException">ART4009: it is no such URI, or has something in it that means nothing here.</exception>
+    /// <exception cref="ArtifactException">ART4009: the text is not a gs: URI, or has a query.</exception>
     public static GcsReferenceUri Parse(string uri)
     {
         GcsReferenceUri parts = Split(uri) ?? throw ReferenceUri.Invalid(uri, "it is not of the form gs://bucket/name", Advice);
@@ -38,7 +38,7 @@ internal sealed record GcsReferenceUri(string Bucket, string Object, string? Ver
             : parts;
     }
 
-    /// <summary>Takes apart what a manifest has, where all that follows the bucket is a name; nothing when it is no such URI.</summary>
+    /// <summary>Parses the URI of a manifest, in which everything after the bucket is the object's name; null when it is not a gs: URI.</summary>
     public static GcsReferenceUri? Split(string uri)
     {
         if (!uri.StartsWith(Start, StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,5 @@
-using ArtifactBuild.Content;
 using System.Globalization;
+using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
@@ -86,7 +86,7 @@ internal sealed class GcsReferences(RemoteOptions options, GcsConnection connect
     private static long? GenerationOf(GcsReferenceUri uri) =>
         uri.VersionId is string version ? long.Parse(version, CultureInfo.InvariantCulture) : null;
 
-    // W&B: what a console shows as a folder is no content. The ETag is the digest alone.
+    // W&B skips the objects that the console shows as folders. The ETag is the digest alone.
     private static RemoteObject InfoOf(GcsObject found) => new(found.Name, found.ETag, found.Size)
     {
         VersionId = found.Generation.ToString(CultureInfo.InvariantCulture),

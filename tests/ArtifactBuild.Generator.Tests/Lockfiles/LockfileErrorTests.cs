@@ -39,7 +39,7 @@ public sealed class LockfileErrorTests
     [DataRow("[\"latest\"]", "[◆,]", "an alias must be a string, but ',' stands here")]
     [DataRow("[\"latest\"]", "[\"latest\" ◆\0]", "',' or ']' must follow, but '\\u0000' stands here")]
     [DataRow("e/p/n:latest", "e/p◆\t/n:latest", "'\\u0009' stands in a string, where it must be escaped")]
-    [DataRow("e/p/n:latest", "e/p/n:◆\\x", "a backslash before 'x' is no escape")]
+    [DataRow("e/p/n:latest", "e/p/n:◆\\x", "a backslash before 'x' is not an escape")]
     [DataRow("e/p/n:latest", "e/p/n:◆\\u12g4", "four hex digits must follow \\u")]
     [DataRow("e/p/n:latest", "e/p/n:◆\\ud800x", "half a surrogate pair stands in a string")]
     [DataRow("e/p/n:latest", "e/p/n:◆\\udc00", "half a surrogate pair stands in a string")]

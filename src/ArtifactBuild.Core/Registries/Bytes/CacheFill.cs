@@ -14,7 +14,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     /// Whether contents that are in the cache are hashed; if not, whoever reads them has to hash them.
     /// </param>
     /// <param name="copies">Files outside the cache that get what is fetched for their entries, too.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the fetches; the cache keeps whole contents, and the chunks of large ones for the next fill.</param>
     /// <returns>What was fetched, and verified on its way in.</returns>
     public async Task<IReadOnlySet<Sha256Digest>> RunAsync(
         IEnumerable<(PinnedContent Content, ManifestEntry Entry)> wanted,

@@ -18,7 +18,7 @@ internal sealed class Download(PinnedContent content, int concurrency, bool allo
     /// <summary>Downloads through the cache, which keeps the bytes.</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the download; temporary files go, and files that have their names stay.</param>
     /// <param name="clear">Makes room in the folder, once all bytes are at hand.</param>
     public async Task RunAsync(
         IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken, Action? clear = null)

@@ -45,7 +45,7 @@ internal sealed class PinnedContent
     public long FetchedBytes => _fetchedBytes;
 
     /// <summary>Reads the manifest and makes sure that it can be restored.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the fetch of the manifest; the cache keeps no part of it.</param>
     /// <returns>The manifest.</returns>
     /// <exception cref="ArtifactException">
     /// ART2006, ART2020: it is nowhere to be had. ART3001: its bytes are not the pinned ones. ART3004, ART3006, ART3007: it can't
@@ -63,8 +63,8 @@ internal sealed class PinnedContent
     }
 
     /// <summary>Makes sure that the cache has a file's right bytes.</summary>
-    /// <param name="entry">An entry of the manifest that is no reference.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="entry">An entry of the manifest whose bytes the registry keeps.</param>
+    /// <param name="cancellationToken">Cancels the fetch; the cache keeps whole files, and the chunks of a large one for the next fetch.</param>
     /// <returns>The path of the bytes in the cache.</returns>
     /// <exception cref="ArtifactException">
     /// ART2006, ART2020: they are nowhere to be had. ART3001, ART3002: the registry's bytes are not the right ones.
@@ -77,8 +77,8 @@ internal sealed class PinnedContent
     }
 
     /// <summary>Makes sure that the cache has the right bytes of many files, several at a time.</summary>
-    /// <param name="entries">Entries of the manifest that are no references.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="entries">Entries of the manifest whose bytes the registry keeps.</param>
+    /// <param name="cancellationToken">Cancels the fetches; the cache keeps whole files, and the chunks of large ones for the next fetch.</param>
     /// <returns>For each SHA-256 the path of its bytes in the cache.</returns>
     /// <exception cref="ArtifactException">As for one file.</exception>
     public async Task<IReadOnlyDictionary<Sha256Digest, string>> EnsureCachedAsync(

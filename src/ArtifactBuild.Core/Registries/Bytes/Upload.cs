@@ -26,7 +26,7 @@ internal sealed class Upload(RegistryContext context)
     /// <summary>Sends what is missing. May be called again with another manifest; what was sent is not sent again.</summary>
     /// <param name="manifest">The entries of the version to be.</param>
     /// <param name="newest">The entries of the newest version: their blobs are there for certain.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the uploads; blobs that were sent stay in the store until a garbage collection.</param>
     public async Task SendAsync(Manifest manifest, Manifest? newest, CancellationToken cancellationToken)
     {
         foreach (ManifestEntry entry in newest?.Entries ?? [])

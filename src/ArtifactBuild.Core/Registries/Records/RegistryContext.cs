@@ -52,6 +52,15 @@ internal sealed class RegistryContext(IObjectStore store, ArtifactCache cache, i
         Sending.Dispose();
     }
 
+    /// <summary>Writes the object that says that a registry is here, unless it is there: the first log makes the registry.</summary>
+    /// <exception cref="ArtifactException">ART2004: a newer version made the registry. ART2005: its marker can't be read.</exception>
+    public async Task EnsureExistsAsync(CancellationToken cancellationToken)
+    {
+        JsonTypeInfo<RegistryMarker> type = RegistryJson.Instance.RegistryMarker;
+        if (await ReadAsync(RegistryLayout.Marker, type, cancellationToken).ConfigureAwait(false) is null)
+            await WriteAsync(RegistryLayout.Marker, new RegistryMarker(), type, PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Reads one of the registry's own objects.</summary>
     /// <returns>The object and its ETag; nothing when it is not there.</returns>
     public async Task<(T Value, string ETag)?> ReadAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -120,7 +129,7 @@ internal sealed class RegistryContext(IObjectStore store, ArtifactCache cache, i
     /// Makes the new object from the present one, which is missing when there is none; gives the very same object when there is
     /// nothing to change. May run several times.
     /// </param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the tries; a write that was sent may have been carried out.</param>
     /// <returns>The object as it is now.</returns>
     /// <exception cref="ArtifactException">ART2011: other writers were faster for too long.</exception>
     public Task<T> EditAsync<T>(string key, JsonTypeInfo<T> type, Func<T?, T> edit, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed class VersionLog(RegistryContext context, ArtifactName name, Man
     {
         // Before anything is stored; what an incremental draft makes of the newest version is looked at again.
         RestorableManifest.Ensure(entries, name.CollectionName);
-        await EnsureRegistryAsync(cancellationToken).ConfigureAwait(false);
+        await context.EnsureExistsAsync(cancellationToken).ConfigureAwait(false);
         return await CompareAndSwap.RunAsync($"“{name.CollectionName}”", () => TryAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -131,14 +131,4 @@ internal sealed class VersionLog(RegistryContext context, ArtifactName name, Man
         Tags = [.. draft.Tags],
         TimeToLive = draft.TimeToLive.Stored,
     };
-
-    private async Task EnsureRegistryAsync(CancellationToken cancellationToken)
-    {
-        if (await context.ReadAsync(RegistryLayout.Marker, RegistryJson.Instance.RegistryMarker, cancellationToken).ConfigureAwait(false) is null)
-        {
-            await context.WriteAsync(
-                RegistryLayout.Marker, new RegistryMarker(), RegistryJson.Instance.RegistryMarker, PutCondition.IfAbsent, cancellationToken)
-                .ConfigureAwait(false);
-        }
-    }
 }

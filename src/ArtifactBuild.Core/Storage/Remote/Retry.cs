@@ -31,7 +31,7 @@ internal sealed class Retry
     /// <summary>Runs a request.</summary>
     /// <param name="attempt">One try. It throws <see cref="StoreFailureException"/>, or what the transport throws.</param>
     /// <param name="explain">What an exception of the store's own library means; nothing when it is none of that library.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request and the pauses; the server may have carried the request out.</param>
     /// <exception cref="StoreFailureException">No try succeeded.</exception>
     public async Task<T> RunAsync<T>(
         Func<IdleWatch, Task<T>> attempt, Func<Exception, StoreFailure?> explain, CancellationToken cancellationToken) =>

@@ -44,7 +44,7 @@ public static class ArtifactReading
     {
         ArgumentNullException.ThrowIfNull(artifact);
         ArgumentNullException.ThrowIfNull(name);
-        PinnedContent content = artifact.Content();
+        VersionContent content = artifact.Content();
         Manifest manifest = await artifact.GetManifestAsync(cancellationToken).ConfigureAwait(false);
         (ManifestEntry Entry, string Kind)[] found = [.. MediaKinds.Find(manifest, LogicalPath.Normalize(name))];
         if (found.Length == 0)
@@ -56,7 +56,7 @@ public static class ArtifactReading
     }
 
     private static async Task<MediaObject> ReadAsync(
-        Artifact artifact, PinnedContent content, ManifestEntry entry, string kind, CancellationToken cancellationToken)
+        Artifact artifact, VersionContent content, ManifestEntry entry, string kind, CancellationToken cancellationToken)
     {
         try
         {

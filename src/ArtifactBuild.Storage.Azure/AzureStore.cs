@@ -41,12 +41,12 @@ internal sealed class AzureStore : RemoteStore
     protected override async Task<StoredObject?> GetOnceAsync(string name, ByteRange? range, string? ifMatch, CancellationToken cancellationToken) =>
         (await Container.OpenAsync(name, range, ifMatch, null, cancellationToken).ConfigureAwait(false)).Object;
 
-    protected override Task<ObjectInfo?> PutOnceAsync(string name, ObjectContent content, PutCondition condition, IdleWatch watch) =>
+    protected override Task<ObjectInfo?> PutOnceAsync(string name, UploadSource content, PutCondition condition, IdleWatch watch) =>
         Container.PutAsync(name, content, condition, watch);
 
     // Nothing has to be asked for: blocks may be sent to any name.
     protected override Task<PartUpload> BeginPartsAsync(
-        string name, ObjectContent content, PutCondition condition, CancellationToken cancellationToken) =>
+        string name, UploadSource content, PutCondition condition, CancellationToken cancellationToken) =>
         Task.FromResult<PartUpload>(new BlockUpload(Container, name, content, PartSizeOf(content.Length)));
 
     protected override Task<bool> TouchOnceAsync(string name, string ifMatch, CancellationToken cancellationToken) =>

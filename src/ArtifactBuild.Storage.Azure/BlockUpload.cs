@@ -10,7 +10,7 @@ namespace ArtifactBuild.Storage.Azure;
 /// <param name="name">The blob to be.</param>
 /// <param name="content">The bytes.</param>
 /// <param name="partSize">The size of each block but the last.</param>
-internal sealed class BlockUpload(BlobContainer container, string name, ObjectContent content, long partSize) : PartUpload
+internal sealed class BlockUpload(BlobContainer container, string name, UploadSource content, long partSize) : PartUpload
 {
     // All writers of a name share one set of blocks, and the ids of a blob are of one length: so each writer has ids of its own.
     private readonly Guid _writer = Guid.NewGuid();

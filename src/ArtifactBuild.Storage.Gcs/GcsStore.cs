@@ -65,7 +65,7 @@ internal sealed class GcsStore : RemoteStore
             : await CompleteAsync(name, range, state, media, cancellationToken).ConfigureAwait(false);
     }
 
-    protected override async Task<ObjectInfo?> PutOnceAsync(string name, ObjectContent content, PutCondition condition, IdleWatch watch)
+    protected override async Task<ObjectInfo?> PutOnceAsync(string name, UploadSource content, PutCondition condition, IdleWatch watch)
     {
         if (ConditionOf(condition) is not string query)
             return null;
@@ -78,7 +78,7 @@ internal sealed class GcsStore : RemoteStore
     }
 
     protected override async Task<PartUpload> BeginPartsAsync(
-        string name, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+        string name, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         // The checksum is only known when all is sent; it goes with the last bytes.
         var resource = new GcsNewObject(name, ContentType, content.Md5, null);
@@ -117,7 +117,7 @@ internal sealed class GcsStore : RemoteStore
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ifGenerationMatch={generation}");
 
     /// <summary>The metadata that goes before the bytes. A digest is in it, so the server refuses other bytes.</summary>
-    private static async Task<GcsNewObject> DescribeAsync(string name, ObjectContent content, IdleWatch watch)
+    private static async Task<GcsNewObject> DescribeAsync(string name, UploadSource content, IdleWatch watch)
     {
         if (content.Md5 is string md5)
             return new GcsNewObject(name, ContentType, md5, null);

@@ -8,7 +8,7 @@ using ArtifactBuild.Storage.Remote;
 namespace ArtifactBuild.Storage.S3;
 
 /// <summary>A part of a content as the body of a request: read once, while it is sent.</summary>
-internal sealed class S3Body(ObjectContent content, ByteRange range, IdleWatch watch) : HttpContent
+internal sealed class S3Body(UploadSource content, ByteRange range, IdleWatch watch) : HttpContent
 {
     private const int BufferSize = 128 * 1024;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Remote;
 

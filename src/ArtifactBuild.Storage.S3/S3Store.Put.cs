@@ -11,7 +11,7 @@ namespace ArtifactBuild.Storage.S3;
 // Writing. Every body goes under a signature of its SHA-256, so that the server refuses bytes that are not the ones that were sent.
 internal sealed partial class S3Store
 {
-    protected override async Task<ObjectInfo?> PutOnceAsync(string name, ObjectContent content, PutCondition condition, IdleWatch watch)
+    protected override async Task<ObjectInfo?> PutOnceAsync(string name, UploadSource content, PutCondition condition, IdleWatch watch)
     {
         var whole = new ByteRange(0, content.Length);
         S3Call call = (await NewPutAsync(name, content, whole, watch).ConfigureAwait(false))
@@ -24,7 +24,7 @@ internal sealed partial class S3Store
     }
 
     protected override async Task<PartUpload> BeginPartsAsync(
-        string name, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+        string name, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         string id = await BeginAsync(name, cancellationToken).ConfigureAwait(false);
         return new S3Parts(this, name, id, content, PartSizeOf(content.Length));
@@ -39,7 +39,7 @@ internal sealed partial class S3Store
     }
 
     /// <summary>Sends a part, and gives its ETag.</summary>
-    private async Task<string> PutPartAsync(string name, string id, int number, ObjectContent content, ByteRange range, IdleWatch watch)
+    private async Task<string> PutPartAsync(string name, string id, int number, UploadSource content, ByteRange range, IdleWatch watch)
     {
         S3Call call = await NewPutAsync(name, content, range, watch).ConfigureAwait(false);
         // S3 counts parts from 1.
@@ -48,7 +48,7 @@ internal sealed partial class S3Store
         return answer.IsSuccess ? answer.Describe(name, range.Length).ETag : throw S3Failures.Of(answer);
     }
 
-    private async Task<S3Call> NewPutAsync(string name, ObjectContent content, ByteRange range, IdleWatch watch)
+    private async Task<S3Call> NewPutAsync(string name, UploadSource content, ByteRange range, IdleWatch watch)
     {
         if (content.Sha256Of(range) is not Sha256Digest digest)
         {
@@ -115,7 +115,7 @@ internal sealed partial class S3Store
     private static bool IsLost(AmazonS3Exception e) => e.StatusCode == HttpStatusCode.PreconditionFailed || e.ErrorCode == "NoSuchKey";
 
     /// <summary>An upload in parts.</summary>
-    private sealed class S3Parts(S3Store store, string name, string id, ObjectContent content, long partSize) : PartUpload
+    private sealed class S3Parts(S3Store store, string name, string id, UploadSource content, long partSize) : PartUpload
     {
         private readonly string[] _etags = new string[(content.Length + partSize - 1) / partSize];
 

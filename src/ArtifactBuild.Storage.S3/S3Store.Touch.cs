@@ -72,7 +72,7 @@ internal sealed partial class S3Store
 
         // Bytes that broke on the way must not replace the good ones.
         return ETagOfOnePart(bytes) == present.ETag
-            ? await PutOnceAsync(present.Key, ObjectContent.Of(bytes), PutCondition.IfMatch(present.ETag), watch).ConfigureAwait(false) is not null
+            ? await PutOnceAsync(present.Key, UploadSource.Of(bytes), PutCondition.IfMatch(present.ETag), watch).ConfigureAwait(false) is not null
             : await CopyAtOnceAsync(present, watch.Token).ConfigureAwait(false);
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class S3Store
 
         public override async Task SendAsync(int number, ByteRange range, IdleWatch watch) => _etags[number] = range.Length == 0
             // Nothing can be copied of an empty object, and a part may be empty.
-            ? await store.PutPartAsync(present.Key, id, number, ObjectContent.Of([]), range, watch).ConfigureAwait(false)
+            ? await store.PutPartAsync(present.Key, id, number, UploadSource.Of([]), range, watch).ConfigureAwait(false)
             : await CopyAsync(number, range, watch.Token).ConfigureAwait(false);
 
         public override Task<ObjectInfo?> CompleteAsync(PutCondition condition, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ public abstract class RestoreTask : ArtifactTask
     private protected RestoreRequest Request()
     {
         BuildSettings settings = Settings("Downloading artifacts");
-        var references = new ReferenceDeclaration[References.Length];
+        var references = new ArtifactReferenceItem[References.Length];
         for (int i = 0; i < references.Length; i++)
             references[i] = Read(i, settings);
         return new RestoreRequest(settings, references, LockFile, WorkDirectory) { OwnsLockFile = OwnsLockFile };
@@ -40,12 +40,12 @@ public abstract class RestoreTask : ArtifactTask
     private protected override ItemPlace? PlaceOf(ArtifactException e) =>
         e.Reference is int reference ? PlaceOf(reference) : null;
 
-    private ReferenceDeclaration Read(int reference, BuildSettings settings)
+    private ArtifactReferenceItem Read(int reference, BuildSettings settings)
     {
         ITaskItem item = References[reference];
         try
         {
-            return ReferenceDeclaration.Read(item.ItemSpec, item.GetMetadata, settings);
+            return ArtifactReferenceItem.Read(item.ItemSpec, item.GetMetadata, settings);
         }
         catch (ArtifactException e)
         {

@@ -28,16 +28,16 @@ internal static class GivenOptions
         return options.Settings(Parse(command, arguments), "Reading");
     }
 
-    public static OutputDeclaration InOutputItem(string metadata, string text) =>
-        OutputDeclaration.Read(new OutputItem("model", name => name == metadata ? text : name == "Type" ? "model" : ""), Project);
+    public static ArtifactOutputItem InOutputItem(string metadata, string text) =>
+        ArtifactOutputItem.Read(new OutputItem("model", name => name == metadata ? text : name == "Type" ? "model" : ""), Project);
 
     public static OutputUri InUriItem(string metadata, string text) =>
         OutputUri.Read(new OutputItem("s3://b/k", name => name == metadata ? text : ""));
 
-    public static ReferenceDeclaration InReferenceItem(string metadata, string text) =>
-        ReferenceDeclaration.Read("model", name => name == metadata ? text : "", Project);
+    public static ArtifactReferenceItem InReferenceItem(string metadata, string text) =>
+        ArtifactReferenceItem.Read("model", name => name == metadata ? text : "", Project);
 
-    public static OutputDeclaration InLogSwitch(string name, string text)
+    public static ArtifactOutputItem InLogSwitch(string name, string text)
     {
         var command = new RootCommand();
         var options = new LogOptions();

@@ -13,7 +13,7 @@ internal abstract class DelegatingStore(IObjectStore inner) : IObjectStore
     public virtual Task<StoredObject?> GetAsync(string key, ByteRange? range, CancellationToken cancellationToken) =>
         inner.GetAsync(key, range, cancellationToken);
 
-    public virtual Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken) =>
+    public virtual Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken) =>
         inner.PutAsync(key, content, condition, cancellationToken);
 
     public virtual Task<bool> TouchAsync(string key, string ifMatch, CancellationToken cancellationToken) =>

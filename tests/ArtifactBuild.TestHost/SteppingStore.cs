@@ -18,7 +18,7 @@ internal sealed class SteppingStore(IObjectStore inner) : DelegatingStore(inner)
         return await base.GetAsync(key, range, cancellationToken);
     }
 
-    public override async Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+    public override async Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         await SayAsync();
         return await base.PutAsync(key, content, condition, cancellationToken);

@@ -7,12 +7,12 @@ namespace ArtifactBuild.Builds.Log;
 /// <summary>Finds the files of an output. Only folders in which a match can lie are looked at.</summary>
 internal sealed class OutputFiles
 {
-    private readonly OutputDeclaration _output;
+    private readonly ArtifactOutputItem _output;
     private readonly Matcher _matcher = new(StringComparison.Ordinal);
     private readonly List<string> _globs = [];
     private readonly List<string> _listed = [];
 
-    private OutputFiles(OutputDeclaration output)
+    private OutputFiles(ArtifactOutputItem output)
     {
         _output = output;
         foreach (string pattern in output.Files)
@@ -28,7 +28,7 @@ internal sealed class OutputFiles
     /// <exception cref="ArtifactException">
     /// ART4001: a file that is listed by its name is not there, or something can't be read. ART4010: there are no files at all.
     /// </exception>
-    public static IReadOnlyList<(string LocalPath, string Path)> Match(OutputDeclaration output)
+    public static IReadOnlyList<(string LocalPath, string Path)> Match(ArtifactOutputItem output)
     {
         try
         {

@@ -33,7 +33,7 @@ internal static class OutputLog
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, results.Length, options, async (i, token) =>
             {
-                if (plan.Outputs[i] is OutputDeclaration output && results[i].Errors.IsEmpty)
+                if (plan.Outputs[i] is ArtifactOutputItem output && results[i].Errors.IsEmpty)
                     results[i] = await LogAsync(registries, settings, output, outputs[i], token).ConfigureAwait(false);
             }).ConfigureAwait(false);
         }
@@ -46,7 +46,7 @@ internal static class OutputLog
     /// <param name="output">The output.</param>
     /// <param name="cancellationToken">Stops the work; no version appears then.</param>
     /// <returns>What became of it; known failures are in it and are not thrown.</returns>
-    public static async Task<OutputReport> RunAsync(BuildSettings settings, OutputDeclaration output, CancellationToken cancellationToken)
+    public static async Task<OutputReport> RunAsync(BuildSettings settings, ArtifactOutputItem output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(output);
@@ -57,7 +57,7 @@ internal static class OutputLog
     }
 
     private static async Task<OutputResult> LogAsync(
-        RegistryPool registries, BuildSettings settings, OutputDeclaration output, OutputItem item, CancellationToken cancellationToken)
+        RegistryPool registries, BuildSettings settings, ArtifactOutputItem output, OutputItem item, CancellationToken cancellationToken)
     {
         var result = new OutputResult(item.Include) { Name = output.Name };
         try
@@ -78,7 +78,7 @@ internal static class OutputLog
         }
     }
 
-    private static async Task<Artifact> DraftAsync(BuildSettings settings, OutputDeclaration output, CancellationToken cancellationToken)
+    private static async Task<Artifact> DraftAsync(BuildSettings settings, ArtifactOutputItem output, CancellationToken cancellationToken)
     {
         var draft = new Artifact(output.Name.Collection, output.Type, settings.CacheDirectory) { Incremental = output.Incremental };
         try

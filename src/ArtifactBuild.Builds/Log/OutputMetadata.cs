@@ -8,7 +8,7 @@ namespace ArtifactBuild.Builds.Log;
 internal static class OutputMetadata
 {
     /// <exception cref="ArtifactException">ART1004: one of them is no JSON object.</exception>
-    public static JsonObject Read(OutputDeclaration output)
+    public static JsonObject Read(ArtifactOutputItem output)
     {
         string what = $"ArtifactOutput “{output.Name}”";
         JsonObject all = output.MetadataFile is string path ? Parse(Load(path, what), $"The MetadataFile {path} of {what}") : [];

@@ -15,14 +15,14 @@ internal sealed class OutputPlan
 
     private OutputPlan(int outputs)
     {
-        Outputs = new OutputDeclaration?[outputs];
+        Outputs = new ArtifactOutputItem?[outputs];
         _errors = new List<ArtifactException>[outputs];
         for (int i = 0; i < outputs; i++)
             _errors[i] = [];
     }
 
     /// <summary>The outputs, in the order of their items; nothing for those that can't be understood.</summary>
-    public OutputDeclaration?[] Outputs { get; }
+    public ArtifactOutputItem?[] Outputs { get; }
 
     /// <summary>What is wrong and belongs to no output.</summary>
     public IReadOnlyList<ArtifactException> Errors => _orphans;
@@ -34,7 +34,7 @@ internal sealed class OutputPlan
     {
         var plan = new OutputPlan(outputs.Count);
         for (int i = 0; i < outputs.Count; i++)
-            Try(outputs[i], plan._errors[i], () => plan.Outputs[i] = OutputDeclaration.Read(outputs[i], settings));
+            Try(outputs[i], plan._errors[i], () => plan.Outputs[i] = ArtifactOutputItem.Read(outputs[i], settings));
         foreach (OutputItem uri in uris)
             Try(uri, plan._orphans, () => plan.Add(uri, settings, outputs));
         for (int i = 0; i < outputs.Count; i++)
@@ -85,13 +85,13 @@ internal sealed class OutputPlan
 
     private void Append(int output, OutputUri uri)
     {
-        if (Outputs[output] is OutputDeclaration declared)
+        if (Outputs[output] is ArtifactOutputItem declared)
             Outputs[output] = declared with { Uris = [.. declared.Uris, uri] };
     }
 
     private void EnsureOnlyOne(int output)
     {
-        if (Outputs[output] is OutputDeclaration one
+        if (Outputs[output] is ArtifactOutputItem one
             && Outputs.Count(other => other is not null && other.Name == one.Name && other.Registry == one.Registry) > 1)
         {
             throw new ArtifactException(

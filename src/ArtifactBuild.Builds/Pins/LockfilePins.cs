@@ -43,7 +43,7 @@ internal sealed class LockfilePins(RestoreSession session)
         return new PinResult(true, moves);
     }
 
-    private async Task<LockedArtifact> ResolveAsync(LockfilePlan plan, ReferenceDeclaration reference, CancellationToken cancellationToken)
+    private async Task<LockedArtifact> ResolveAsync(LockfilePlan plan, ArtifactReferenceItem reference, CancellationToken cancellationToken)
     {
         ArtifactRegistry registry = session.Registries.ForReading(reference.Registry);
         if (plan.SameVersion(reference) is LockedArtifact block && Sha256Digest.TryParse(block.ManifestSha256, out Sha256Digest pinned))
@@ -83,7 +83,7 @@ internal sealed class LockfilePins(RestoreSession session)
         };
     }
 
-    private static ArtifactException OtherDigest(ReferenceDeclaration reference, VersionEntry entry, string address)
+    private static ArtifactException OtherDigest(ArtifactReferenceItem reference, VersionEntry entry, string address)
     {
         string actual = reference.Digest!.Length == entry.Digest.Length ? entry.Digest : entry.Manifest;
         return new ArtifactException(

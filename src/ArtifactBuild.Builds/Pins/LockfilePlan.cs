@@ -18,7 +18,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     public ImmutableArray<LockDifference> Differences()
     {
         var differences = ImmutableArray.CreateBuilder<LockDifference>();
-        foreach (ReferenceDeclaration reference in request.References)
+        foreach (ArtifactReferenceItem reference in request.References)
         {
             if (pinned.Find(reference.Requested) is not LockedArtifact block)
                 differences.Add(NotPinned(reference));
@@ -45,7 +45,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         ImmutableArray<LockDifference> differences = new LockfilePlan(request, lockfile.Content).Differences();
         if (!differences.IsEmpty)
         {
-            throw LockfilePlace.Error(
+            throw LockfileErrors.Error(
                 ArtifactCodes.LockfileMismatch,
                 $"Locked mode: the lockfile does not fit the project: {string.Join("; ", differences.Select(difference => difference.Text))}. {Mend}",
                 request.LockFile,
@@ -55,11 +55,11 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     }
 
     /// <summary>The pin of a reference, when it has one that fits and is not to be renewed.</summary>
-    public LockedArtifact? Fitting(ReferenceDeclaration reference) =>
+    public LockedArtifact? Fitting(ArtifactReferenceItem reference) =>
         !Renews(reference) && pinned.Find(reference.Requested) is LockedArtifact block && !Changes(reference, block).Any() ? block : null;
 
     /// <summary>The version that a reference stays at although what it wants of it changed.</summary>
-    public LockedArtifact? SameVersion(ReferenceDeclaration reference) =>
+    public LockedArtifact? SameVersion(ArtifactReferenceItem reference) =>
         !Renews(reference) && pinned.Find(reference.Requested) is LockedArtifact block && IsSameRegistry(reference, block) && IsRightVersion(reference, block)
             && HasDigest(reference, block.Digest, block.ManifestSha256) ? block : null;
 
@@ -97,7 +97,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
 
     /// <summary>Makes the block of a version.</summary>
     public LockedArtifact Pin(
-        ReferenceDeclaration reference, string type, string version, string digest, Sha256Digest manifestSha256, IEnumerable<string> aliases, Manifest manifest) => new()
+        ArtifactReferenceItem reference, string type, string version, string digest, Sha256Digest manifestSha256, IEnumerable<string> aliases, Manifest manifest) => new()
         {
             Requested = reference.Requested,
             Name = reference.Name.CollectionName,
@@ -114,19 +114,19 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         };
 
     /// <summary>The entries that a reference wants, as a lockfile lists them.</summary>
-    public static ImmutableArray<LockedEntry> Entries(ReferenceDeclaration reference, Manifest manifest) => !reference.Accessors
+    public static ImmutableArray<LockedEntry> Entries(ArtifactReferenceItem reference, Manifest manifest) => !reference.Accessors
         ? []
         : [.. EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix).Select(entry => entry.HasBlob
             ? LockedEntry.OfFile(entry.Path, entry.Blob.Size, entry.Blob.Digest.Hex)
             : LockedEntry.OfReference(entry.Path, entry.Ref!, entry.Size))];
 
-    private string Registry(ReferenceDeclaration reference) =>
+    private string Registry(ArtifactReferenceItem reference) =>
         request.IsOfLockfile && pinned.Find(reference.Requested) is LockedArtifact block ? block.Registry : LockedRegistry.Describe(request.Settings.Absolute(reference.Registry), request.LockFile);
 
-    private bool IsSameRegistry(ReferenceDeclaration reference, LockedArtifact block) =>
+    private bool IsSameRegistry(ArtifactReferenceItem reference, LockedArtifact block) =>
         LockedRegistry.Matches(block.Registry, request.Settings.Absolute(reference.Registry), request.LockFile);
 
-    private bool Renews(ReferenceDeclaration reference) => request.Update && _update.Includes(reference.Name);
+    private bool Renews(ArtifactReferenceItem reference) => request.Update && _update.Includes(reference.Name);
 
     private IEnumerable<LockedArtifact> Removed()
     {
@@ -137,7 +137,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     }
 
     // A changed version is one difference, although it leaves an old pin and needs a new one.
-    private LockDifference NotPinned(ReferenceDeclaration reference)
+    private LockDifference NotPinned(ArtifactReferenceItem reference)
     {
         LockedArtifact[] others = [.. pinned.Artifacts.Where(block => block.Name == reference.Name.CollectionName)];
         return others.Length == 0
@@ -152,7 +152,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
             ? name.CollectionName
             : name.Collection;
 
-    private IEnumerable<string> Changes(ReferenceDeclaration reference, LockedArtifact block)
+    private IEnumerable<string> Changes(ArtifactReferenceItem reference, LockedArtifact block)
     {
         if (!IsRightVersion(reference, block))
             yield return $"the lockfile has “{block.Name}:{block.Version}”";
@@ -169,11 +169,11 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     }
 
     /// <summary>Whether a version has the digest that a reference asks for, if it asks for one.</summary>
-    public static bool HasDigest(ReferenceDeclaration reference, string digest, string manifestSha256) =>
+    public static bool HasDigest(ArtifactReferenceItem reference, string digest, string manifestSha256) =>
         reference.Digest is null || reference.Digest == digest || reference.Digest == manifestSha256;
 
     // Only a lockfile that was edited by hand says otherwise.
-    private static bool IsRightVersion(ReferenceDeclaration reference, LockedArtifact block) =>
+    private static bool IsRightVersion(ArtifactReferenceItem reference, LockedArtifact block) =>
         block.Name == reference.Name.CollectionName
         && !(ArtifactName.IsVersion(reference.Name.Suffix, out int wanted) && ArtifactName.IsVersion(block.Version, out int has) && wanted != has);
 

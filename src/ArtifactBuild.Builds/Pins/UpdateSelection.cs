@@ -19,7 +19,7 @@ internal sealed class UpdateSelection(IReadOnlyList<string> names)
         block.Requested, ArtifactName.DefaultEntity, ArtifactName.DefaultProject, out ArtifactName? name, out _) && Includes(name);
 
     /// <exception cref="ArtifactException">ART1005: a name means none of the references and none of the pins.</exception>
-    public void EnsureKnown(IReadOnlyList<ReferenceDeclaration> references, Lockfile pinned)
+    public void EnsureKnown(IReadOnlyList<ArtifactReferenceItem> references, Lockfile pinned)
     {
         string? unknown = names.FirstOrDefault(given =>
             !references.Any(reference => Names(given, reference.Name))

@@ -45,7 +45,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
         if (Request.Locked)
             LockfilePlan.EnsureFits(Request, _session.Lockfile);
         PinResult pins = await new LockfilePins(_session).PinAsync(cancellationToken).ConfigureAwait(false);
-        var content = new RestoredContent(_session);
+        var content = new PinDownload(_session);
         await content.FetchAsync(cancellationToken).ConfigureAwait(false);
         var restored = new RestoredFiles(_session);
         IReadOnlyList<RestoredFile> files = await restored.ListAsync(cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal static class EmptyFilter
         var filled = files.Select(file => file.Reference).ToHashSet();
         for (int i = 0; i < request.References.Count; i++)
         {
-            ReferenceDeclaration reference = request.References[i];
+            ArtifactReferenceItem reference = request.References[i];
             // Entries that may be missing are no reason to doubt the filter.
             if (filled.Contains(i) || reference.AllowMissingReferences || !IsFiltered(reference))
                 continue;
@@ -25,7 +25,7 @@ internal static class EmptyFilter
         }
     }
 
-    private static bool IsFiltered(ReferenceDeclaration reference) => reference.Files is not null || reference.PathPrefix is not null;
+    private static bool IsFiltered(ArtifactReferenceItem reference) => reference.Files is not null || reference.PathPrefix is not null;
 
     private static string? Shown(string name, string? value) => value is null ? null : $"{name}=“{value}”";
 }

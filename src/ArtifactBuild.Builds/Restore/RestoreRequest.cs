@@ -9,7 +9,7 @@ namespace ArtifactBuild.Builds.Restore;
 /// <param name="LockFile">The absolute path of the lockfile.</param>
 /// <param name="WorkDirectory">The absolute path of the folder in obj/ for what the next build has to know and for loaded references.</param>
 internal sealed record RestoreRequest(
-    BuildSettings Settings, IReadOnlyList<ReferenceDeclaration> References, string LockFile, string WorkDirectory)
+    BuildSettings Settings, IReadOnlyList<ArtifactReferenceItem> References, string LockFile, string WorkDirectory)
 {
     /// <summary>Whether a lockfile that does not fit the project is an error rather than mended.</summary>
     public bool Locked { get; init; }

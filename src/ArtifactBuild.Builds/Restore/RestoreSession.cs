@@ -70,7 +70,7 @@ internal sealed class RestoreSession : IAsyncDisposable
     /// <param name="work">Works on a reference, whose place among all is counted from 0.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public Task ForEachReferenceAsync(
-        Func<int, ReferenceDeclaration, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        Func<int, ArtifactReferenceItem, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         InOrder.ForEachAsync(
             Request.References.Count,
             MaxConcurrency,
@@ -89,8 +89,8 @@ internal sealed class RestoreSession : IAsyncDisposable
             cancellationToken);
 
     /// <summary>The manifest of a pinned version, from the cache where it is, else from its registry.</summary>
-    /// <exception cref="ArtifactException">As for <see cref="PinnedContent.GetManifestAsync"/>.</exception>
-    public Task<Manifest> ReadManifestAsync(PinnedContent content, CancellationToken cancellationToken) =>
+    /// <exception cref="ArtifactException">As for <see cref="VersionContent.GetManifestAsync"/>.</exception>
+    public Task<Manifest> ReadManifestAsync(VersionContent content, CancellationToken cancellationToken) =>
         _manifests.GetAsync(content.ManifestDigest, () => content.GetManifestAsync(cancellationToken), cancellationToken);
 
     /// <summary>A manifest that was read before.</summary>

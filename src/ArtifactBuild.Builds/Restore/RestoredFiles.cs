@@ -10,7 +10,7 @@ internal sealed class RestoredFiles(RestoreSession session)
     private readonly RestoreRequest _request = session.Request;
 
     /// <summary>Where what references point to is kept for the build.</summary>
-    public static string FolderOfReferences(RestoreRequest request, ReferenceDeclaration reference) => Path.Combine(
+    public static string FolderOfReferences(RestoreRequest request, ArtifactReferenceItem reference) => Path.Combine(
         request.WorkDirectory, "artifacts", Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(reference.Requested)).Hex[..16]);
 
     /// <summary>
@@ -27,7 +27,7 @@ internal sealed class RestoredFiles(RestoreSession session)
         var files = new List<RestoredFile>();
         for (int i = 0; i < _request.References.Count; i++)
         {
-            ReferenceDeclaration reference = _request.References[i];
+            ArtifactReferenceItem reference = _request.References[i];
             if (session.Lockfile.Content.Find(reference.Requested) is not LockedArtifact block)
                 continue;
             if (block.HasAccessors)
@@ -67,7 +67,7 @@ internal sealed class RestoredFiles(RestoreSession session)
         };
     }
 
-    private void AddLocked(List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block)
+    private void AddLocked(List<RestoredFile> files, int index, ArtifactReferenceItem reference, LockedArtifact block)
     {
         foreach (LockedEntry entry in block.Entries)
             Add(files, index, reference, entry.Path, entry.Sha256 is null ? null : Sha256Digest.Parse(entry.Sha256));
@@ -75,7 +75,7 @@ internal sealed class RestoredFiles(RestoreSession session)
 
     // The lockfile leaves these entries out; the manifest, which it pins, lists them.
     private async Task AddUnlistedAsync(
-        List<RestoredFile> files, int index, ReferenceDeclaration reference, LockedArtifact block, CancellationToken cancellationToken)
+        List<RestoredFile> files, int index, ArtifactReferenceItem reference, LockedArtifact block, CancellationToken cancellationToken)
     {
         var digest = Sha256Digest.Parse(block.ManifestSha256);
         string path = session.Cache.Locate(digest);
@@ -97,7 +97,7 @@ internal sealed class RestoredFiles(RestoreSession session)
             Add(files, index, reference, entry.Path, entry.HasBlob ? entry.Sha256 : null);
     }
 
-    private void Add(List<RestoredFile> files, int index, ReferenceDeclaration reference, string path, Sha256Digest? digest)
+    private void Add(List<RestoredFile> files, int index, ArtifactReferenceItem reference, string path, Sha256Digest? digest)
     {
         string target = reference.TargetPath == "." ? path : $"{reference.TargetPath}/{path}";
         string source = digest is Sha256Digest known ? session.Cache.Locate(known) : Path.Combine(FolderOfReferences(_request, reference), path);

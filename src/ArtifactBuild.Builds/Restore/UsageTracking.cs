@@ -83,7 +83,7 @@ internal sealed class UsageTracking(RegistryPool registries)
         }
     }
 
-    private static (ArtifactName, string, string) Use(ReferenceDeclaration reference, Lockfile lockfile)
+    private static (ArtifactName, string, string) Use(ArtifactReferenceItem reference, Lockfile lockfile)
     {
         LockedArtifact pin = lockfile.Find(reference.Requested)!;
         return (reference.Name with { Suffix = pin.Version }, pin.ManifestSha256, reference.Requested);

@@ -32,7 +32,7 @@ internal static class RestoreStamp
         foreach (string folder in cache.FallbackDirectories)
             Add(folder);
         Add(request.Settings.ProjectDirectory);
-        foreach (ReferenceDeclaration reference in request.References)
+        foreach (ArtifactReferenceItem reference in request.References)
         {
             Add(reference.Requested);
             Add(reference.Digest);

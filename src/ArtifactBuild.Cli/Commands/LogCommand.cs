@@ -47,7 +47,7 @@ internal static class LogCommand
     }
 
     private static async Task<OutputReport> LogAsync(
-        BuildSettings settings, string name, Func<BuildSettings, OutputDeclaration> read, CancellationToken cancellationToken)
+        BuildSettings settings, string name, Func<BuildSettings, ArtifactOutputItem> read, CancellationToken cancellationToken)
     {
         try
         {

@@ -32,11 +32,11 @@ internal sealed class LogOptions
     }
 
     /// <summary>The switches as an item, so that the tool and a build have one set of rules.</summary>
-    public OutputDeclaration Read(ParseResult result, string name, string[] paths, BuildSettings settings)
+    public ArtifactOutputItem Read(ParseResult result, string name, string[] paths, BuildSettings settings)
     {
         int maxObjects = new GivenText(_maxObjects.Name, result.GetValue(_maxObjects)) { IsTyped = true }.ToPositiveCount(OutputUri.DefaultMaxObjects);
         var item = new OutputItem(name, metadata => TextOf(result, metadata)) { Lists = metadata => ListOf(result, metadata) ?? [] };
-        return OutputDeclaration.Read(item, settings) with
+        return ArtifactOutputItem.Read(item, settings) with
         {
             Paths = paths,
             Uris = [.. (result.GetValue(_uris) ?? []).Select(text => UriOf(text, !result.GetValue(_noChecksum), maxObjects))],

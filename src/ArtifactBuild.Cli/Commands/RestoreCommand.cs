@@ -22,7 +22,7 @@ internal static class RestoreCommand
             IReadOnlyList<string> paths = LockfilePaths.Find("The lockfile", result.GetValue(lockfiles) ?? []);
             foreach (string path in paths)
             {
-                RestoreResult restored = await LockfileWork.FetchAsync(path, registry.Settings(result, "Downloading artifacts", path), cancellationToken);
+                RestoreResult restored = await LockfileCommands.FetchAsync(path, registry.Settings(result, "Downloading artifacts", path), cancellationToken);
                 files += restored.DownloadedFiles;
                 bytes += restored.DownloadedBytes;
             }

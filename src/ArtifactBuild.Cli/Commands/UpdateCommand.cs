@@ -19,7 +19,7 @@ internal static class UpdateCommand
             int moves = 0;
             foreach (string path in LockfilePaths.Find("--lockfile", result.GetValue(lockfiles) ?? []))
             {
-                RestoreResult updated = await LockfileWork.UpdateAsync(
+                RestoreResult updated = await LockfileCommands.UpdateAsync(
                     path, result.GetValue(names) ?? [], registry.Settings(result, "Reading", path), cancellationToken);
                 foreach (PinMove move in updated.Moves)
                     await console.WriteLineAsync(move.ToString());

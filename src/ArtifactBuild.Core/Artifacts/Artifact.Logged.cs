@@ -73,9 +73,9 @@ public sealed partial class Artifact
         _manifest ??= await Content(Logged()).GetManifestAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The bytes of the version.</summary>
-    internal PinnedContent Content() => Content(Logged());
+    internal VersionContent Content() => Content(Logged());
 
-    private static PinnedContent Content(LoggedVersion logged) =>
+    private static VersionContent Content(LoggedVersion logged) =>
         new(logged.Registry, logged.Entry.ManifestSha256, logged.Name.ToString(), allowRegistry: true);
 
     // A colon would be a stream of the file on NTFS.

@@ -142,7 +142,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     /// <param name="name">What the version is called in messages.</param>
     /// <param name="allowRegistry">Whether the registry may be asked for what the cache lacks.</param>
     /// <returns>The content of the version.</returns>
-    internal PinnedContent Pinned(Sha256Digest manifest, string name, bool allowRegistry) =>
+    internal VersionContent Pinned(Sha256Digest manifest, string name, bool allowRegistry) =>
         new(_context, manifest, name, allowRegistry);
 
     /// <summary>How many units of work run at once on the registry of an address.</summary>

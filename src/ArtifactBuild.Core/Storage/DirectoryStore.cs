@@ -49,7 +49,7 @@ internal sealed class DirectoryStore(string root) : IObjectStore
         });
 
     public Task<ObjectInfo?> PutAsync(
-        string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken) =>
+        string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken) =>
         StoreErrors.Guard(Address, key, async () =>
         {
             ArgumentNullException.ThrowIfNull(content);
@@ -171,7 +171,7 @@ internal sealed class DirectoryStore(string root) : IObjectStore
             File.SetLastWriteTimeUtc(path, before.AddSeconds(2));
     }
 
-    private static async Task WriteDurablyAsync(string path, ObjectContent content, CancellationToken cancellationToken)
+    private static async Task WriteDurablyAsync(string path, UploadSource content, CancellationToken cancellationToken)
     {
         Stream source = content.Open();
         await using var closing = source.ConfigureAwait(false);

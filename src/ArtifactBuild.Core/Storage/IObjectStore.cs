@@ -34,7 +34,7 @@ public interface IObjectStore : IAsyncDisposable
     /// <param name="condition">What must be true of the object that is there now.</param>
     /// <param name="cancellationToken">Stops the work; nothing is stored then.</param>
     /// <returns>The new object; <see langword="null"/> when the condition did not hold.</returns>
-    Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken);
+    Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Gives an object a new time of writing, and a new ETag, without changing its bytes.</summary>
     /// <param name="key">The key.</param>

@@ -8,10 +8,10 @@ namespace ArtifactBuild.Media.Reading;
 internal sealed class VersionFiles : IMediaFiles
 {
     private readonly string _id;
-    private readonly PinnedContent _content;
+    private readonly VersionContent _content;
     private readonly Manifest _manifest;
 
-    private VersionFiles(string id, PinnedContent content, Manifest manifest)
+    private VersionFiles(string id, VersionContent content, Manifest manifest)
     {
         _id = id;
         _content = content;
@@ -23,7 +23,7 @@ internal sealed class VersionFiles : IMediaFiles
     /// <summary>The files that an object's JSON means: those of its own version or, when the entry is a reference to another version's object, of that one.</summary>
     /// <exception cref="Diagnostics.ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
     public static async Task<IMediaFiles> BesideAsync(
-        ManifestEntry entry, string id, PinnedContent content, CancellationToken cancellationToken)
+        ManifestEntry entry, string id, VersionContent content, CancellationToken cancellationToken)
     {
         if (ArtifactReferences.Parse(entry.Ref) is (string target, _))
         {

@@ -12,7 +12,7 @@ internal sealed partial class BlobContainer
 {
     /// <summary>Writes a blob whole.</summary>
     /// <returns>The blob; nothing when the condition did not hold.</returns>
-    public async Task<ObjectInfo?> PutAsync(string name, ObjectContent content, PutCondition condition, IdleWatch watch)
+    public async Task<ObjectInfo?> PutAsync(string name, UploadSource content, PutCondition condition, IdleWatch watch)
     {
         string md5 = content.Md5 ?? await ContentMd5.OfAsync(content, new ByteRange(0, content.Length), watch).ConfigureAwait(false);
         using Stream body = watch.Follow(content.Open());
@@ -25,7 +25,7 @@ internal sealed partial class BlobContainer
     }
 
     /// <summary>Sends a block, of which nothing is to be seen until it is committed.</summary>
-    public async Task StageAsync(string name, string blockId, ObjectContent content, ByteRange range, IdleWatch watch)
+    public async Task StageAsync(string name, string blockId, UploadSource content, ByteRange range, IdleWatch watch)
     {
         string md5 = await ContentMd5.OfAsync(content, range, watch).ConfigureAwait(false);
         using Stream body = watch.Follow(content.Open(range));
@@ -46,7 +46,7 @@ internal sealed partial class BlobContainer
     /// <param name="cancellationToken">Cancels the request; the service may have made the blob already.</param>
     /// <returns>The blob; nothing when the condition did not hold.</returns>
     public async Task<ObjectInfo?> CommitAsync(
-        string name, IReadOnlyList<string> blockIds, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+        string name, IReadOnlyList<string> blockIds, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         byte[] list = BlockList(blockIds);
         using var body = new MemoryStream(list, writable: false);

@@ -20,7 +20,7 @@ internal static class ContentMd5
 #pragma warning restore CA5351
 
     /// <summary>The MD5 of a part of a content, in base64.</summary>
-    public static async Task<string> OfAsync(ObjectContent content, ByteRange range, IdleWatch watch)
+    public static async Task<string> OfAsync(UploadSource content, ByteRange range, IdleWatch watch)
     {
         using Stream body = watch.Follow(content.Open(range));
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);

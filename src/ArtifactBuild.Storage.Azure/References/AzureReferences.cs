@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.References;

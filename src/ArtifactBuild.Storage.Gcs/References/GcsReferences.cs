@@ -1,7 +1,5 @@
 using System.Globalization;
 using ArtifactBuild.Content;
-using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Gcs.Http;
 using ArtifactBuild.Storage.Remote;

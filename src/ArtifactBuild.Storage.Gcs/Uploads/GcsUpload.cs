@@ -21,7 +21,7 @@ internal sealed class GcsUpload : PartUpload
     private readonly GcsBucket _bucket;
     private readonly GcsNewObject _resource;
     private readonly string _condition;
-    private readonly ObjectContent _content;
+    private readonly UploadSource _content;
     private readonly long _tailStart;
     private readonly byte[] _tail;
     private UploadSession? _session;
@@ -35,7 +35,7 @@ internal sealed class GcsUpload : PartUpload
     /// <param name="content">The bytes.</param>
     /// <param name="partSize">The smallest size of a part.</param>
     /// <param name="session">The session; nothing when the condition did not hold at the start.</param>
-    public GcsUpload(GcsBucket bucket, GcsNewObject resource, string condition, ObjectContent content, long partSize, UploadSession? session)
+    public GcsUpload(GcsBucket bucket, GcsNewObject resource, string condition, UploadSource content, long partSize, UploadSession? session)
     {
         _bucket = bucket;
         _resource = resource;

@@ -101,6 +101,6 @@ public sealed class DigestPinTests
     public void The_reason_is_the_one_that_counts(string include, string version, string alias, string code, string text) =>
         Assert.Contains(text, Codes.AssertThrows(code, () => Read(include, ("Version", version), ("Alias", alias))).Message);
 
-    private static ReferenceDeclaration Read(string include, params (string Name, string Value)[] metadata) => ReferenceDeclaration.Read(
+    private static ArtifactReferenceItem Read(string include, params (string Name, string Value)[] metadata) => ArtifactReferenceItem.Read(
         include, key => metadata.FirstOrDefault(one => one.Name == key).Value, new BuildSettings(Path.GetTempPath()));
 }

@@ -82,6 +82,6 @@ public sealed class OutputFilesTests : IDisposable
     private ImmutableArray<string> Match(string root, string files)
     {
         OutputItem item = BuildFolder.Item("x", ("Type", "model"), ("Root", root), ("Files", files));
-        return [.. OutputFiles.Match(OutputDeclaration.Read(item, _folder.Settings)).Select(file => file.Path).Order(StringComparer.Ordinal)];
+        return [.. OutputFiles.Match(ArtifactOutputItem.Read(item, _folder.Settings)).Select(file => file.Path).Order(StringComparer.Ordinal)];
     }
 }

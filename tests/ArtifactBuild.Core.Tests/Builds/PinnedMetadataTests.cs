@@ -75,7 +75,7 @@ public sealed class PinnedMetadataTests
     private static async Task<string> RestoreAsync(TemporaryDirectory temporary, string registry, bool locked = false, bool update = false)
     {
         var settings = new BuildSettings(temporary.MakeFolder("app"), registry, cacheDirectory: temporary["build-cache"]);
-        ReferenceDeclaration reference = ReferenceDeclaration.Read("net", _ => "", settings);
+        ArtifactReferenceItem reference = ArtifactReferenceItem.Read("net", _ => "", settings);
         string lockfile = temporary["app/artifacts.lock.json"];
         await using var restore = new ArtifactRestore(
             new RestoreRequest(settings, [reference], lockfile, temporary.MakeFolder("obj")) { Locked = locked, Update = update });

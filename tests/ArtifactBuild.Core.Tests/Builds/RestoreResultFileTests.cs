@@ -19,7 +19,7 @@ public sealed class RestoreResultFileTests : IDisposable
         ArtifactBuild.Artifacts.Artifact model = logged.Outputs[0].Logged!.Artifact;
         var request = new RestoreRequest(
             _folder.Settings,
-            [ReferenceDeclaration.Read("model:best", _ => null, _folder.Settings)],
+            [ArtifactReferenceItem.Read("model:best", _ => null, _folder.Settings)],
             _folder.PathOf("project/artifacts.lock.json"),
             _folder.PathOf("project/obj"));
         string path = _folder.PathOf("made/restore.json");

@@ -130,8 +130,8 @@ public sealed class UsageTrackingTests : IDisposable
         _folder.PathOf("project/artifacts.lock.json"),
         _folder.PathOf("project/obj"));
 
-    private ReferenceDeclaration Reference(string name, params (string Name, string Value)[] metadata) =>
-        ReferenceDeclaration.Read(name, BuildFolder.Item(name, metadata).Metadata, _folder.Settings);
+    private ArtifactReferenceItem Reference(string name, params (string Name, string Value)[] metadata) =>
+        ArtifactReferenceItem.Read(name, BuildFolder.Item(name, metadata).Metadata, _folder.Settings);
 
     private static async Task<RestoreResult> RestoreAsync(RestoreRequest request)
     {

@@ -35,7 +35,7 @@ internal sealed class BuildProject(LocalRegistry registry, string name = "app")
             CacheFallbackDirectories = Fallbacks,
             Mirror = RegistryMirror.Read(Mirror, Folder),
         };
-        ReferenceDeclaration[] references = [.. References.Select(item => ReferenceDeclaration.Read(
+        ArtifactReferenceItem[] references = [.. References.Select(item => ArtifactReferenceItem.Read(
             item.Include, key => item.Metadata.FirstOrDefault(one => one.Name == key).Value, settings))];
         return new RestoreRequest(settings, references, LockFile, Path.Combine(Folder, "obj")) { OwnsLockFile = true };
     }

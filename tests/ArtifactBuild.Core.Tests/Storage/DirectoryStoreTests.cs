@@ -115,7 +115,7 @@ public sealed class DirectoryStoreTests : IDisposable
 
     private async Task<ObjectInfo?> PutAsync(IObjectStore store, string key, string text, PutCondition condition)
     {
-        var content = ObjectContent.Of(Encoding.UTF8.GetBytes(text));
+        var content = UploadSource.Of(Encoding.UTF8.GetBytes(text));
         return await store.PutAsync(key, content, condition, Token);
     }
 

@@ -131,7 +131,7 @@ public class CacheRaceTests
             {
                 await using ArtifactRegistry registryOfOther = ArtifactRegistry.Open(
                     registry.Folder, new ArtifactRegistryOptions { CacheDirectory = first.Cache });
-                PinnedContent content = registryOfOther.Pinned(commit, "data:v0", allowRegistry: true);
+                VersionContent content = registryOfOther.Pinned(commit, "data:v0", allowRegistry: true);
                 await content.EnsureCachedAsync(manifest.Entries, CancellationToken.None);
             })));
             Large.AssertBytes(Bytes, first.ObjectPath(TestContent.Sha256(Bytes)));
@@ -154,7 +154,7 @@ public class CacheRaceTests
         Side second = registry.Open();
         using Artifact artifact = await second.Registry.GetAsync("data");
         Manifest manifest = await artifact.GetManifestAsync();
-        PinnedContent content = second.Registry.Pinned(Sha256Digest.Parse(artifact.CommitHash), "data", allowRegistry: true);
+        VersionContent content = second.Registry.Pinned(Sha256Digest.Parse(artifact.CommitHash), "data", allowRegistry: true);
         Task waiting = content.EnsureCachedAsync(manifest.Entries.Where(entry => entry.Path == "large.bin"), CancellationToken.None);
         await Task.Delay(200);
         Assert.IsFalse(waiting.IsCompleted);

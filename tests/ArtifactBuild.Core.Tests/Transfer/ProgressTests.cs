@@ -154,7 +154,7 @@ public class ProgressTests
         Assert.IsTrue(progress.Values.Any(value => value.Files == 0), "the first file takes long enough for a word in between");
     }
 
-    private sealed class TwiceRead(ObjectContent inner) : ObjectContent
+    private sealed class TwiceRead(UploadSource inner) : UploadSource
     {
         public override long Length => inner.Length;
 

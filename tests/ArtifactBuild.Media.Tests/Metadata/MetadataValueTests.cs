@@ -34,7 +34,7 @@ public class MetadataValueTests
         (Guid.Empty, "\"00000000-0000-0000-0000-000000000000\""),
         (new Version(1, 2), "\"1.2\""),
         (new Uri("s3://bucket/a b"), "\"s3://bucket/a b\""),
-        (typeof(MetadataValue), "\"ArtifactBuild.Artifacts.MetadataValue\""),
+        (typeof(MetadataValue), "\"ArtifactBuild.Values.MetadataValue\""),
         ((Func<double, double>)Math.Sqrt, "\"System.Math.Sqrt\""),
         ("é"u8.ToArray(), "\"é\""),
         (new DateTime(2024, 1, 2, 3, 4, 5), "\"2024-01-02T03:04:05\""),

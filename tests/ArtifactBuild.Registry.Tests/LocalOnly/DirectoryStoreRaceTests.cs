@@ -64,7 +64,7 @@ public sealed class DirectoryStoreRaceTests
 
     private static async Task<bool> PutAsync(IObjectStore store, string key, int writer, PutCondition condition)
     {
-        var content = ObjectContent.Of(Encoding.UTF8.GetBytes($"{writer}"));
+        var content = UploadSource.Of(Encoding.UTF8.GetBytes($"{writer}"));
         return await store.PutAsync(key, content, condition, CancellationToken.None) is not null;
     }
 }

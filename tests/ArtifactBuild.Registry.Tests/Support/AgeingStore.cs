@@ -15,7 +15,7 @@ internal sealed class AgeingStore(IObjectStore inner, ObjectAges ages) : IObject
     public async Task<StoredObject?> GetAsync(string key, ByteRange? range, CancellationToken cancellationToken) =>
         await inner.GetAsync(key, range, cancellationToken) is StoredObject found ? new StoredObject(ages.Apply(found.Info), found.Content) : null;
 
-    public async Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+    public async Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         ObjectInfo? written = await inner.PutAsync(key, content, condition, cancellationToken);
         if (written is not null)

@@ -20,7 +20,7 @@ internal sealed class InterruptedStore(IObjectStore inner, Func<string, string, 
         return await inner.GetAsync(key, range, cancellationToken);
     }
 
-    public async Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+    public async Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         await before("put", key);
         return await inner.PutAsync(key, content, condition, cancellationToken);

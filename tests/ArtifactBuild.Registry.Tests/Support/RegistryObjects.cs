@@ -54,7 +54,7 @@ internal sealed class RegistryObjects(IObjectStore store, ObjectAges ages) : IAs
 
     private async Task PutAsync(string key, string content, PutCondition condition)
     {
-        var bytes = ObjectContent.Of(Encoding.UTF8.GetBytes(content));
+        var bytes = UploadSource.Of(Encoding.UTF8.GetBytes(content));
         Assert.IsNotNull(await store.PutAsync(key, bytes, condition, CancellationToken.None), $"Somebody else wrote “{key}”.");
     }
 }

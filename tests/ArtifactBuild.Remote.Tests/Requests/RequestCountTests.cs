@@ -75,7 +75,7 @@ public sealed class RequestCountTests
     {
         var settings = new BuildSettings(temporary.MakeFolder("app"), address, cacheDirectory: temporary["build-cache"]);
         var metadata = new Dictionary<string, string> { ["Alias"] = "production" };
-        ReferenceDeclaration reference = ReferenceDeclaration.Read("data", name => metadata.GetValueOrDefault(name, ""), settings);
+        ArtifactReferenceItem reference = ArtifactReferenceItem.Read("data", name => metadata.GetValueOrDefault(name, ""), settings);
         await using var restore = new ArtifactRestore(
             new RestoreRequest(settings, [reference], temporary["app/artifacts.lock.json"], temporary.MakeFolder(work)));
         RestoreResult result = await restore.RunAsync(CancellationToken.None);

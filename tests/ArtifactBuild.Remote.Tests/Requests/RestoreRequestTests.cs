@@ -57,8 +57,8 @@ public sealed class RestoreRequestTests
         try
         {
             var settings = new BuildSettings(temporary.MakeFolder("app"), address, cacheDirectory: temporary["build-cache"]) { MaxConcurrency = 16 };
-            ReferenceDeclaration[] references =
-                [.. Enumerable.Range(0, count).Select(i => ReferenceDeclaration.Read($"{Name(i)}:production", _ => "", settings))];
+            ArtifactReferenceItem[] references =
+                [.. Enumerable.Range(0, count).Select(i => ArtifactReferenceItem.Read($"{Name(i)}:production", _ => "", settings))];
             await using var restore = new ArtifactRestore(
                 new RestoreRequest(settings, references, temporary["app/artifacts.lock.json"], temporary.MakeFolder("obj")));
             RestoreResult result = await restore.RunAsync(CancellationToken.None);

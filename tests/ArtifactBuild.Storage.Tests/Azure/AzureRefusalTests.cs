@@ -25,7 +25,7 @@ public sealed class AzureRefusalTests
         await using BlobHost host = await BlobHost.StartAsync(context => BlobHost.RefuseAsync(context, status, code));
         await using AzureStore store = Open(host);
 
-        Assert.IsNull(await store.PutAsync("a", ObjectContent.Of([1]), PutCondition.IfAbsent, Token));
+        Assert.IsNull(await store.PutAsync("a", UploadSource.Of([1]), PutCondition.IfAbsent, Token));
         Assert.AreEqual("*", host.Requests.Single().Headers["If-None-Match"]);
     }
 
@@ -43,7 +43,7 @@ public sealed class AzureRefusalTests
         foreach (PutCondition condition in (PutCondition[])[PutCondition.IfAbsent, PutCondition.IfMatch("0x1")])
         {
             ArtifactException refusal = await Codes.AssertThrowsAsync(
-                expected, () => store.PutAsync("a", ObjectContent.Of([1]), condition, Token));
+                expected, () => store.PutAsync("a", UploadSource.Of([1]), condition, Token));
             Assert.Contains(code, refusal.Message);
         }
     }
@@ -57,7 +57,7 @@ public sealed class AzureRefusalTests
             : BlobHost.CreatedAsync(context));
         await using AzureStore store = Open(host);
 
-        Assert.AreEqual("0x1", (await store.PutAsync("a", ObjectContent.Of([1]), PutCondition.IfAbsent, Token))!.ETag);
+        Assert.AreEqual("0x1", (await store.PutAsync("a", UploadSource.Of([1]), PutCondition.IfAbsent, Token))!.ETag);
         Assert.AreEqual(2, attempts);
     }
 
@@ -68,10 +68,10 @@ public sealed class AzureRefusalTests
         await using BlobHost host = await BlobHost.StartAsync(BlobHost.CreatedAsync);
         await using AzureStore store = Open(host);
 
-        await store.PutAsync("a", ObjectContent.Of(bytes), PutCondition.IfAbsent, Token);
-        await store.PutAsync("b", ObjectContent.Of(bytes[..5]), PutCondition.IfAbsent, Token);
+        await store.PutAsync("a", UploadSource.Of(bytes), PutCondition.IfAbsent, Token);
+        await store.PutAsync("b", UploadSource.Of(bytes[..5]), PutCondition.IfAbsent, Token);
 
-        const int Block = ObjectContent.PartAlignment;
+        const int Block = UploadSource.PartAlignment;
         string[] expected = [TestContent.Md5(bytes[..Block]), TestContent.Md5(bytes[Block..(2 * Block)]), TestContent.Md5(bytes[(2 * Block)..])];
         CollectionAssert.AreEquivalent(
             expected, host.Requests.Where(request => request.Query.Contains("comp=block&", StringComparison.Ordinal)).Select(request => request.Headers["Content-MD5"]).ToArray());
@@ -87,7 +87,7 @@ public sealed class AzureRefusalTests
     {
         await using BlobHost host = await BlobHost.StartAsync(context => AnswerAsync(context, present));
         await using AzureStore store = Open(host);
-        Task<ObjectInfo?> put = store.PutAsync("a", ObjectContent.Of(new byte[Large]), PutCondition.IfAbsent, Token);
+        Task<ObjectInfo?> put = store.PutAsync("a", UploadSource.Of(new byte[Large]), PutCondition.IfAbsent, Token);
 
         if (isLost)
             Assert.IsNull(await put);
@@ -101,9 +101,9 @@ public sealed class AzureRefusalTests
         await using BlobHost host = await BlobHost.StartAsync(context => AnswerAsync(context, "\"0x2\""));
         await using AzureStore store = Open(host);
 
-        Assert.IsNull(await store.PutAsync("a", ObjectContent.Of(new byte[Large]), PutCondition.IfMatch("0x1"), Token));
+        Assert.IsNull(await store.PutAsync("a", UploadSource.Of(new byte[Large]), PutCondition.IfMatch("0x1"), Token));
         await Codes.AssertThrowsAsync(
-            ArtifactCodes.StoreAccess, () => store.PutAsync("a", ObjectContent.Of(new byte[Large]), PutCondition.IfMatch("0x2"), Token));
+            ArtifactCodes.StoreAccess, () => store.PutAsync("a", UploadSource.Of(new byte[Large]), PutCondition.IfMatch("0x2"), Token));
     }
 
     [TestMethod]

@@ -73,8 +73,8 @@ public sealed class AzureSecretTests
         [
             () => store.HeadAsync("a", Token),
             () => ReadAsync(store),
-            () => store.PutAsync("a", ObjectContent.Of([1]), PutCondition.IfAbsent, Token),
-            () => store.PutAsync("a", ObjectContent.Of(new byte[33 * 1024 * 1024]), PutCondition.IfMatch("0x1"), Token),
+            () => store.PutAsync("a", UploadSource.Of([1]), PutCondition.IfAbsent, Token),
+            () => store.PutAsync("a", UploadSource.Of(new byte[33 * 1024 * 1024]), PutCondition.IfMatch("0x1"), Token),
             () => store.TouchAsync("a", "0x1", Token),
             () => store.DeleteAsync("a", null, Token),
             async () => await store.ListAsync("", Token).CountAsync(Token),

@@ -43,7 +43,7 @@ public sealed class AzureStoreTests
         Assert.IsNull(await world.Store.HeadAsync(Key, Token));
         Assert.IsNull(await world.Store.GetAsync(Key, null, Token));
         Assert.IsEmpty(await world.Store.ListAsync("", Token).ToListAsync(Token));
-        var content = ObjectContent.Of(TestContent.Random(1, 33 * 1024 * 1024));
+        var content = UploadSource.Of(TestContent.Random(1, 33 * 1024 * 1024));
         Assert.IsNotNull(await world.Store.PutAsync(Key, content, PutCondition.IfAbsent, Token));
     }
 
@@ -68,7 +68,7 @@ public sealed class AzureStoreTests
         await BlobOf(world).GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(60), cancellationToken: Token);
 
         ArtifactException refusal = await Codes.AssertThrowsAsync(
-            ArtifactCodes.StoreAccess, () => world.Store.PutAsync(Key, ObjectContent.Of([4]), PutCondition.IfMatch(stored.ETag), Token));
+            ArtifactCodes.StoreAccess, () => world.Store.PutAsync(Key, UploadSource.Of([4]), PutCondition.IfMatch(stored.ETag), Token));
         Assert.Contains("LeaseIdMissing", refusal.Message);
         await Codes.AssertThrowsAsync(ArtifactCodes.StoreAccess, () => world.Store.DeleteAsync(Key, stored.ETag, Token));
         await Codes.AssertThrowsAsync(ArtifactCodes.StoreAccess, () => world.Store.TouchAsync(Key, stored.ETag, Token));
@@ -100,12 +100,12 @@ public sealed class AzureStoreTests
     }
 
     private async Task<ObjectInfo> CreateAsync(AzureWorld world) =>
-        (await world.Store.PutAsync(Key, ObjectContent.Of([1, 2, 3]), PutCondition.IfAbsent, Token))!;
+        (await world.Store.PutAsync(Key, UploadSource.Of([1, 2, 3]), PutCondition.IfAbsent, Token))!;
 
     private static BlockBlobClient BlobOf(AzureWorld world) => world.Client.GetBlockBlobClient($"{world.Address.Prefix}/{Key}");
 
     /// <summary>Bytes whose MD5 is known, as that of an entry is.</summary>
-    private sealed class KnownContent(byte[] bytes) : ObjectContent
+    private sealed class KnownContent(byte[] bytes) : UploadSource
     {
         public override long Length => bytes.Length;
 

@@ -75,7 +75,7 @@ public abstract partial class ServerConformance : StoreTest
         int options = Address.IndexOf('?', StringComparison.Ordinal);
         string odd = Address.Insert(options < 0 ? Address.Length : options, "/team%20a/100%25%20%C3%A9+%23");
         await using IObjectStore store = await Home.OpenAsync(odd);
-        await store.PutAsync("k", ObjectContent.Of(Bytes("here")), PutCondition.IfAbsent, Token);
+        await store.PutAsync("k", UploadSource.Of(Bytes("here")), PutCondition.IfAbsent, Token);
 
         await using IObjectStore again = await Home.OpenAsync(store.Address);
 
@@ -120,7 +120,7 @@ public abstract partial class ServerConformance : StoreTest
         yield return ("get", () => store.GetAsync("k", null, Token));
         yield return ("range", () => store.GetAsync("k", new ByteRange(5, 5), Token));
         yield return ("list", async () => await store.ListAsync("", Token).CountAsync(Token));
-        yield return ("create", () => store.PutAsync("k", ObjectContent.Of([1]), PutCondition.IfAbsent, Token));
+        yield return ("create", () => store.PutAsync("k", UploadSource.Of([1]), PutCondition.IfAbsent, Token));
         yield return ("create in parts", () => store.PutAsync("k", new GeneratedContent(1, 33L * MiB), PutCondition.IfAbsent, Token));
     }
 

@@ -60,7 +60,7 @@ public abstract partial class StoreConformance
         ObjectInfo info = await CreateAsync("k", "x");
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => Store.PutAsync("k2", ObjectContent.Of(Bytes("x")), PutCondition.IfAbsent, cancelled));
+            () => Store.PutAsync("k2", UploadSource.Of(Bytes("x")), PutCondition.IfAbsent, cancelled));
         await Assert.ThrowsAsync<OperationCanceledException>(() => Store.TouchAsync("k", info.ETag, cancelled));
         await Assert.ThrowsAsync<OperationCanceledException>(() => Store.DeleteAsync("k", null, cancelled));
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await Store.ListAsync("", cancelled).CountAsync(cancelled));
@@ -147,14 +147,14 @@ public abstract partial class StoreConformance
         await unused.DisposeAsync();
         await unused.DisposeAsync();
         IObjectStore used = await Home.OpenAsync(Address);
-        await used.PutAsync("k", ObjectContent.Of(Bytes("x")), PutCondition.IfAbsent, Token);
+        await used.PutAsync("k", UploadSource.Of(Bytes("x")), PutCondition.IfAbsent, Token);
         await used.DisposeAsync();
         await used.DisposeAsync();
         // It takes nothing with it that other stores need.
         Assert.AreEqual("x", await TextAsync("k"));
     }
 
-    private sealed class WrongLengthContent(long length, byte[] bytes) : ObjectContent
+    private sealed class WrongLengthContent(long length, byte[] bytes) : UploadSource
     {
         public override long Length => length;
 

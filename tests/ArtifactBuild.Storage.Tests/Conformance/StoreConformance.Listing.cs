@@ -99,7 +99,7 @@ public abstract partial class StoreConformance
 
         Assert.IsEmpty(await second.ListAsync("", Token).ToArrayAsync(Token));
         Assert.IsNull(await second.HeadAsync("k", Token));
-        Assert.IsNotNull(await second.PutAsync("k", ObjectContent.Of(Bytes("theirs")), PutCondition.IfAbsent, Token));
+        Assert.IsNotNull(await second.PutAsync("k", UploadSource.Of(Bytes("theirs")), PutCondition.IfAbsent, Token));
 
         CollectionAssert.AreEqual(new[] { "k" }, await KeysAsync(""));
         Assert.AreEqual("mine", await TextAsync("k"));

@@ -16,7 +16,7 @@ public abstract partial class StoreConformance
         for (int round = 0; round < Home.Rounds(25); round++)
         {
             string key = $"race/{round}";
-            ObjectInfo?[] results = await RaceAsync(Writers, other, key, PutCondition.IfAbsent, writer => ObjectContent.Of(Bytes($"writer {writer}")));
+            ObjectInfo?[] results = await RaceAsync(Writers, other, key, PutCondition.IfAbsent, writer => UploadSource.Of(Bytes($"writer {writer}")));
             int winner = SingleWinner(results);
             Assert.AreEqual($"writer {winner}", await TextAsync(key));
             AssertSame(results[winner]!, await HeadAsync(key));
@@ -32,7 +32,7 @@ public abstract partial class StoreConformance
         {
             int thisRound = round;
             ObjectInfo?[] results = await RaceAsync(
-                Writers, other, "k", PutCondition.IfMatch(info.ETag), writer => ObjectContent.Of(Bytes($"round {thisRound}, writer {writer}")));
+                Writers, other, "k", PutCondition.IfMatch(info.ETag), writer => UploadSource.Of(Bytes($"round {thisRound}, writer {writer}")));
             int winner = SingleWinner(results);
             info = results[winner]!;
             Assert.AreEqual($"round {round}, writer {winner}", await TextAsync("k"));

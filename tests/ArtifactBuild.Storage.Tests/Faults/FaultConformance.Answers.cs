@@ -66,7 +66,7 @@ public abstract partial class FaultConformance
             request => IsHead(request) || Server.IsWrite(request), Fault.Answer(503, body: Server.ErrorBody), times: 1000);
         foreach (Func<Task> work in (Func<Task>[])[
             () => broken.Store.GetAsync(Target, null, Token),
-            () => broken.Store.PutAsync("other", ObjectContent.Of([1]), PutCondition.IfAbsent, Token)])
+            () => broken.Store.PutAsync("other", UploadSource.Of([1]), PutCondition.IfAbsent, Token)])
         {
             int before = broken.Faults.Count;
             ArtifactException failure = await Codes.AssertThrowsAsync(ArtifactCodes.StoreUnavailable, work);
@@ -91,7 +91,7 @@ public abstract partial class FaultConformance
             request => IsHead(request) || Server.IsWrite(request), Fault.Answer(status), times: 1000);
         foreach (Func<Task> work in (Func<Task>[])[
             () => broken.Store.GetAsync(Target, null, Token),
-            () => broken.Store.PutAsync("other", ObjectContent.Of([1]), PutCondition.IfAbsent, Token)])
+            () => broken.Store.PutAsync("other", UploadSource.Of([1]), PutCondition.IfAbsent, Token)])
         {
             int before = broken.Faults.Count;
             ArtifactException failure = await Codes.AssertThrowsAsync(code, work);

@@ -71,7 +71,7 @@ public abstract partial class FaultConformance
             await using Proxied broken = await OpenAsync(
                 Server.IsWrite, Fault.Answer(500, body: Server.ErrorBody, afterForwarding: true), times: 2);
             ObjectInfo?[] results = await RaceAsync(
-                2, broken.Store, key, PutCondition.IfAbsent, writer => ObjectContent.Of(Bytes($"round {key}, writer {writer}")));
+                2, broken.Store, key, PutCondition.IfAbsent, writer => UploadSource.Of(Bytes($"round {key}, writer {writer}")));
             Assert.AreEqual($"round {key}, writer {SingleWinner(results)}", await TextAsync(key));
         }
     }

@@ -136,7 +136,7 @@ public class GcsReferenceTests
         string[] names = ["data/a.bin", "data/sub/ü 100%?#+&.txt", "data-other/b.bin", "data"];
         await using GcsWorld world = await GcsWorld.StartAsync();
         foreach (string name in names[..3])
-            await world.Direct.PutAsync(name, ObjectContent.Of(Bytes[..10]), PutCondition.IfAbsent, CancellationToken.None);
+            await world.Direct.PutAsync(name, UploadSource.Of(Bytes[..10]), PutCondition.IfAbsent, CancellationToken.None);
         using GcsReferences references = world.References();
         string folder = $"gs://{GcsWorld.Bucket}/registry/data";
 
@@ -213,14 +213,14 @@ public class GcsReferenceTests
     private static async Task<GcsWorld> WithObjectAsync(FaultScript? script = null, bool versioned = false)
     {
         GcsWorld world = await GcsWorld.StartAsync(script, versioned);
-        await world.Direct.PutAsync("data/a.bin", ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
+        await world.Direct.PutAsync("data/a.bin", UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
         return world;
     }
 
     private static async Task OverwriteAsync(GcsWorld world)
     {
         ObjectInfo info = (await world.Direct.HeadAsync("data/a.bin", CancellationToken.None))!;
-        Assert.IsNotNull(await world.Direct.PutAsync("data/a.bin", ObjectContent.Of(new byte[Bytes.Length]), PutCondition.IfMatch(info.ETag), CancellationToken.None));
+        Assert.IsNotNull(await world.Direct.PutAsync("data/a.bin", UploadSource.Of(new byte[Bytes.Length]), PutCondition.IfMatch(info.ETag), CancellationToken.None));
     }
 
     private static async Task<ManifestEntry> DescribeAsync(GcsReferences references) =>

@@ -58,7 +58,7 @@ public class GcsStoreTests
     {
         await using GcsWorld world = await GcsWorld.StartAsync(
             FaultScript.On(request => request.Query.Contains("alt=media", StringComparison.Ordinal), Fault.CutResponse(FaultPoint.InBody(10_000), CutEnding.Finish)));
-        ObjectInfo stored = (await world.Direct.PutAsync("k", ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None))!;
+        ObjectInfo stored = (await world.Direct.PutAsync("k", UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None))!;
 
         await using StoredObject found = (await world.Store.GetAsync("k", null, CancellationToken.None))!;
         Assert.IsTrue(await world.Direct.TouchAsync("k", stored.ETag, CancellationToken.None));
@@ -76,7 +76,7 @@ public class GcsStoreTests
         await using GcsWorld world = await GcsWorld.StartAsync(
             FaultScript.On(request => request.Method == "POST", Fault.FlipRequestBit(FaultPoint.Part(0.5)), times: 2));
 
-        foreach (ObjectContent content in new[] { new WatchedContent(Bytes), ObjectContent.Of(Bytes) })
+        foreach (UploadSource content in new[] { new WatchedContent(Bytes), UploadSource.Of(Bytes) })
         {
             await Codes.AssertThrowsAsync(
                 ArtifactCodes.StoreAccess, () => world.Store.PutAsync("k", content, PutCondition.IfAbsent, CancellationToken.None));
@@ -115,7 +115,7 @@ public class GcsStoreTests
         {
             () => lost.HeadAsync("k", CancellationToken.None),
             () => lost.GetAsync("k", null, CancellationToken.None),
-            () => lost.PutAsync("k", ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None),
+            () => lost.PutAsync("k", UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None),
             () => lost.DeleteAsync("k", null, CancellationToken.None),
             () => lost.TouchAsync("k", "1-1", CancellationToken.None),
             async () => await lost.ListAsync("", CancellationToken.None).CountAsync(),
@@ -130,7 +130,7 @@ public class GcsStoreTests
     public async Task Folders_that_a_console_made_are_no_objects()
     {
         await using GcsWorld world = await GcsWorld.StartAsync();
-        await world.Direct.PutAsync("a/b", ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
+        await world.Direct.PutAsync("a/b", UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
         using var client = new HttpClient();
         using var nothing = new ByteArrayContent([]);
         using HttpResponseMessage made = await client.PostAsync(

@@ -20,7 +20,7 @@ public class GcsUploadTests
     public async Task Each_byte_goes_over_the_wire_once(bool knowsMd5)
     {
         await using GcsWorld world = await GcsWorld.StartAsync();
-        ObjectContent content = knowsMd5 ? new WatchedContent(Bytes) : ObjectContent.Of(Bytes);
+        UploadSource content = knowsMd5 ? new WatchedContent(Bytes) : UploadSource.Of(Bytes);
 
         ObjectInfo? stored = await world.Store.PutAsync(Key, content, PutCondition.IfAbsent, CancellationToken.None);
 
@@ -50,7 +50,7 @@ public class GcsUploadTests
         await using GcsWorld world = await GcsWorld.StartAsync(
             FaultScript.On(GcsWorld.IsPart, Fault.Answer(503, body: ErrorBody.Gcs, afterForwarding: true)));
 
-        ObjectInfo? stored = await world.Store.PutAsync(Key, ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
+        ObjectInfo? stored = await world.Store.PutAsync(Key, UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
 
         Assert.IsNotNull(stored);
         Assert.AreEqual(Bytes.Length, SentBytes(world));
@@ -66,7 +66,7 @@ public class GcsUploadTests
         await using GcsWorld world = await GcsWorld.StartAsync(
             FaultScript.On(request => GcsWorld.IsPart(request) && ++parts == 2, Fault.Answer(status)));
 
-        ObjectInfo? stored = await world.Store.PutAsync(Key, ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
+        ObjectInfo? stored = await world.Store.PutAsync(Key, UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None);
 
         Assert.IsNotNull(stored);
         Assert.HasCount(1, world.Proxy.Faults);
@@ -80,7 +80,7 @@ public class GcsUploadTests
 
         ArtifactException e = await Codes.AssertThrowsAsync(
             ArtifactCodes.StoreUnavailable,
-            () => world.Store.PutAsync(Key, ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None));
+            () => world.Store.PutAsync(Key, UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None));
 
         Assert.DoesNotContain("upload_id", e.ToString());
         Assert.IsNull(await world.ReadAsync(Key));
@@ -95,9 +95,9 @@ public class GcsUploadTests
             FaultScript.On(IsEnd, Fault.Answer(503, body: ErrorBody.Gcs, afterForwarding: true)));
         PutCondition condition = PutCondition.IfAbsent;
         if (swap)
-            condition = PutCondition.IfMatch((await world.Direct.PutAsync(Key, ObjectContent.Of([1]), condition, CancellationToken.None))!.ETag);
+            condition = PutCondition.IfMatch((await world.Direct.PutAsync(Key, UploadSource.Of([1]), condition, CancellationToken.None))!.ETag);
 
-        ObjectInfo? stored = await world.Store.PutAsync(Key, ObjectContent.Of(Bytes), condition, CancellationToken.None);
+        ObjectInfo? stored = await world.Store.PutAsync(Key, UploadSource.Of(Bytes), condition, CancellationToken.None);
 
         Assert.AreEqual(await world.Direct.HeadAsync(Key, CancellationToken.None), stored);
         Assert.AreEqual(Bytes.Length, stored!.Size);
@@ -107,11 +107,11 @@ public class GcsUploadTests
     public async Task A_condition_that_fails_at_the_start_costs_no_byte()
     {
         await using GcsWorld world = await GcsWorld.StartAsync();
-        await world.Direct.PutAsync(Key, ObjectContent.Of([1]), PutCondition.IfAbsent, CancellationToken.None);
+        await world.Direct.PutAsync(Key, UploadSource.Of([1]), PutCondition.IfAbsent, CancellationToken.None);
 
-        Assert.IsNull(await world.Store.PutAsync(Key, ObjectContent.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None));
-        Assert.IsNull(await world.Store.PutAsync(Key, ObjectContent.Of(Bytes), PutCondition.IfMatch("1-1"), CancellationToken.None));
-        Assert.IsNull(await world.Store.PutAsync(Key, ObjectContent.Of(Bytes), PutCondition.IfMatch("another store's"), CancellationToken.None));
+        Assert.IsNull(await world.Store.PutAsync(Key, UploadSource.Of(Bytes), PutCondition.IfAbsent, CancellationToken.None));
+        Assert.IsNull(await world.Store.PutAsync(Key, UploadSource.Of(Bytes), PutCondition.IfMatch("1-1"), CancellationToken.None));
+        Assert.IsNull(await world.Store.PutAsync(Key, UploadSource.Of(Bytes), PutCondition.IfMatch("another store's"), CancellationToken.None));
 
         Assert.IsEmpty(world.SessionRequests);
         CollectionAssert.AreEqual(new byte[] { 1 }, await world.ReadAsync(Key));
@@ -122,7 +122,7 @@ public class GcsUploadTests
     {
         await using GcsWorld world = await GcsWorld.StartAsync();
         var content = new WatchedContent(Bytes, 70 * 1024 * 1024, async () =>
-            await world.Direct.PutAsync(Key, ObjectContent.Of([2]), PutCondition.IfAbsent, CancellationToken.None));
+            await world.Direct.PutAsync(Key, UploadSource.Of([2]), PutCondition.IfAbsent, CancellationToken.None));
 
         Assert.IsNull(await world.Store.PutAsync(Key, content, PutCondition.IfAbsent, CancellationToken.None));
 
@@ -153,7 +153,7 @@ public class GcsUploadTests
     {
         await using GcsWorld world = await GcsWorld.StartAsync(
             FaultScript.On(GcsWorld.IsPart, Fault.FlipRequestBit(FaultPoint.InBody(1_000_000))));
-        ObjectContent content = knowsMd5 ? new WatchedContent(Bytes) : ObjectContent.Of(Bytes);
+        UploadSource content = knowsMd5 ? new WatchedContent(Bytes) : UploadSource.Of(Bytes);
 
         await Assert.ThrowsAsync<ArtifactException>(() => world.Store.PutAsync(Key, content, PutCondition.IfAbsent, CancellationToken.None));
 

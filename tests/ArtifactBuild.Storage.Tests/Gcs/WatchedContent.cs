@@ -8,7 +8,7 @@ namespace ArtifactBuild.Storage.Tests.Gcs;
 /// <param name="at">The place of the byte.</param>
 /// <param name="happens">What happens before it is given away.</param>
 /// <param name="knowsMd5">Whether the MD5 is known beforehand, as that of a file is.</param>
-internal sealed class WatchedContent(byte[] bytes, long at, Func<Task> happens, bool knowsMd5 = false) : ObjectContent
+internal sealed class WatchedContent(byte[] bytes, long at, Func<Task> happens, bool knowsMd5 = false) : UploadSource
 {
     public WatchedContent(byte[] bytes)
         : this(bytes, long.MaxValue, () => Task.CompletedTask, knowsMd5: true)

@@ -78,7 +78,7 @@ public sealed class ResumeTests
         store.Body = bytes => new BreakingStream(bytes, after: 4);
         await using (StoredObject? changed = await store.GetAsync("k", null, Token))
         {
-            await store.PutAsync("k", ObjectContent.Of("9876543210"u8.ToArray()), PutCondition.IfMatch("e1"), Token);
+            await store.PutAsync("k", UploadSource.Of("9876543210"u8.ToArray()), PutCondition.IfMatch("e1"), Token);
             ArtifactException failure = await Codes.AssertThrowsAsync(
                 ArtifactCodes.StoreAccess, () => changed!.Content.CopyToAsync(Stream.Null, Token));
             Assert.Contains("changed while it was read", failure.Message);
@@ -153,7 +153,7 @@ public sealed class ResumeTests
     private async Task<ScriptedStore> FilledAsync()
     {
         var store = new ScriptedStore(Options);
-        await store.PutAsync("k", ObjectContent.Of("0123456789"u8.ToArray()), PutCondition.IfAbsent, Token);
+        await store.PutAsync("k", UploadSource.Of("0123456789"u8.ToArray()), PutCondition.IfAbsent, Token);
         return store;
     }
 

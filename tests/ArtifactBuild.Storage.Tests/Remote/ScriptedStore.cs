@@ -56,7 +56,7 @@ internal sealed class ScriptedStore(RemoteOptions options, string prefix = "team
         },
         cancellationToken);
 
-    protected override async Task<ObjectInfo?> PutOnceAsync(string name, ObjectContent content, PutCondition condition, IdleWatch watch)
+    protected override async Task<ObjectInfo?> PutOnceAsync(string name, UploadSource content, PutCondition condition, IdleWatch watch)
     {
         var bytes = new MemoryStream();
         await using (Stream body = watch.Follow(content.Open()))
@@ -65,7 +65,7 @@ internal sealed class ScriptedStore(RemoteOptions options, string prefix = "team
     }
 
     protected override async Task<PartUpload> BeginPartsAsync(
-        string name, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+        string name, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         await CallAsync($"BEGIN {name}", () => true, cancellationToken);
         return new Parts(this, name, content);
@@ -118,7 +118,7 @@ internal sealed class ScriptedStore(RemoteOptions options, string prefix = "team
         return info;
     }
 
-    private sealed class Parts(ScriptedStore store, string name, ObjectContent content) : PartUpload
+    private sealed class Parts(ScriptedStore store, string name, UploadSource content) : PartUpload
     {
         private readonly ConcurrentDictionary<int, byte[]> _parts = new();
 

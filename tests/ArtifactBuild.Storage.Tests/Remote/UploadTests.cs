@@ -27,7 +27,7 @@ public sealed class UploadTests
     {
         await using var store = new ScriptedStore(Options);
         store.After = FailingOnce("PUT", mayHaveHappened: true);
-        ObjectInfo? written = await store.PutAsync("k", ObjectContent.Of([1, 2, 3]), PutCondition.IfAbsent, Token);
+        ObjectInfo? written = await store.PutAsync("k", UploadSource.Of([1, 2, 3]), PutCondition.IfAbsent, Token);
         Assert.AreEqual(store.Table["team/registry/k"].Info with { Key = "k" }, written);
         CollectionAssert.AreEqual(new[] { "PUT team/registry/k", "PUT team/registry/k", "GET team/registry/k +" }, store.Calls);
     }
@@ -36,20 +36,20 @@ public sealed class UploadTests
     public async Task A_write_that_came_too_late_is_another_s_however_unsure_it_was()
     {
         await using var store = new ScriptedStore(Options);
-        await store.PutAsync("k", ObjectContent.Of([1, 2, 4]), PutCondition.IfAbsent, Token);
+        await store.PutAsync("k", UploadSource.Of([1, 2, 4]), PutCondition.IfAbsent, Token);
         store.After = FailingOnce("PUT", mayHaveHappened: true);
-        Assert.IsNull(await store.PutAsync("k", ObjectContent.Of([1, 2, 3]), PutCondition.IfAbsent, Token));
+        Assert.IsNull(await store.PutAsync("k", UploadSource.Of([1, 2, 3]), PutCondition.IfAbsent, Token));
         store.After = FailingOnce("PUT", mayHaveHappened: true);
-        Assert.IsNull(await store.PutAsync("k", ObjectContent.Of([1, 2]), PutCondition.IfAbsent, Token));
+        Assert.IsNull(await store.PutAsync("k", UploadSource.Of([1, 2]), PutCondition.IfAbsent, Token));
     }
 
     [TestMethod]
     public async Task A_lost_write_is_not_looked_at_when_no_try_can_have_succeeded()
     {
         await using var store = new ScriptedStore(Options);
-        await store.PutAsync("k", ObjectContent.Of([1]), PutCondition.IfAbsent, Token);
+        await store.PutAsync("k", UploadSource.Of([1]), PutCondition.IfAbsent, Token);
         store.Before = (call, _) => store.Calls.Length == 2 ? throw ScriptedStore.Fails(mayHaveHappened: false) : Task.CompletedTask;
-        Assert.IsNull(await store.PutAsync("k", ObjectContent.Of([1]), PutCondition.IfAbsent, Token));
+        Assert.IsNull(await store.PutAsync("k", UploadSource.Of([1]), PutCondition.IfAbsent, Token));
         Assert.HasCount(3, store.Calls);
     }
 
@@ -57,7 +57,7 @@ public sealed class UploadTests
     public async Task A_deletion_that_was_carried_out_unseen_is_ours()
     {
         await using var store = new ScriptedStore(Options);
-        await store.PutAsync("k", ObjectContent.Of([1]), PutCondition.IfAbsent, Token);
+        await store.PutAsync("k", UploadSource.Of([1]), PutCondition.IfAbsent, Token);
         store.After = FailingOnce("DELETE", mayHaveHappened: true);
         Assert.IsTrue(await store.DeleteAsync("k", "e1", Token));
     }
@@ -108,7 +108,7 @@ public sealed class UploadTests
             await Task.Delay(20, token);
             Interlocked.Decrement(ref now);
         };
-        await store.PutAsync("k", new GeneratedContent(1, 6L * ObjectContent.PartAlignment), PutCondition.IfAbsent, Token);
+        await store.PutAsync("k", new GeneratedContent(1, 6L * UploadSource.PartAlignment), PutCondition.IfAbsent, Token);
         Assert.AreEqual(2, most);
     }
 
@@ -116,7 +116,7 @@ public sealed class UploadTests
     public async Task Parts_whose_condition_fails_or_that_can_t_be_sent_are_thrown_away()
     {
         await using var store = new ScriptedStore(Options);
-        await store.PutAsync("k", ObjectContent.Of([1]), PutCondition.IfAbsent, Token);
+        await store.PutAsync("k", UploadSource.Of([1]), PutCondition.IfAbsent, Token);
         Assert.IsNull(await store.PutAsync("k", new GeneratedContent(1, Large), PutCondition.IfAbsent, Token));
         Assert.AreEqual("ABORT", store.Calls[^1]);
 
@@ -178,7 +178,7 @@ public sealed class UploadTests
     {
         await using var store = new ScriptedStore(Options) { PageSize = 2 };
         for (int i = 0; i < 5; i++)
-            await store.PutAsync($"a/{i}", ObjectContent.Of([1]), PutCondition.IfAbsent, Token);
+            await store.PutAsync($"a/{i}", UploadSource.Of([1]), PutCondition.IfAbsent, Token);
         store.Table["team/registry0/x"] = ([1], new ObjectInfo("team/registry0/x", 1, "e", default));
         store.Before = FailingOnceBefore("LIST team/registry/a/ 2");
         string[] keys = await store.ListAsync("a/", Token).Select(info => info.Key).ToArrayAsync(Token);

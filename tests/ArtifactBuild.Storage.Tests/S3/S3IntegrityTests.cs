@@ -49,7 +49,7 @@ public sealed class S3IntegrityTests : StoreTest
     }
 
     /// <summary>Bytes of which one bit changes behind the back of whoever hashed them: on the wire, for instance.</summary>
-    private sealed class FlippedContent(byte[] promised, byte[] sent) : ObjectContent
+    private sealed class FlippedContent(byte[] promised, byte[] sent) : UploadSource
     {
         public override long Length => promised.Length;
 
@@ -61,7 +61,7 @@ public sealed class S3IntegrityTests : StoreTest
         public override Sha256Digest? Sha256Of(ByteRange range) => Sha256Digest.Of(promised.AsSpan((int)range.Offset, (int)range.Length));
     }
 
-    private sealed class UnhashedContent(byte[] bytes) : ObjectContent
+    private sealed class UnhashedContent(byte[] bytes) : UploadSource
     {
         public override long Length => bytes.Length;
 

@@ -12,7 +12,7 @@ namespace ArtifactBuild.Storage.Tests.S3;
 [TestClass]
 public class S3RefusalTests
 {
-    private static readonly ObjectContent Small = ObjectContent.Of("x"u8.ToArray());
+    private static readonly UploadSource Small = UploadSource.Of("x"u8.ToArray());
 
     public TestContext TestContext { get; set; } = null!;
 

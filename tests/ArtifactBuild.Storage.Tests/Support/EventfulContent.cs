@@ -6,7 +6,7 @@ namespace ArtifactBuild.Storage.Tests.Support;
 /// <param name="length">The number of bytes.</param>
 /// <param name="at">After how many bytes, of all parts together, it happens.</param>
 /// <param name="happens">What; it happens at every read from there on.</param>
-internal sealed class EventfulContent(long length, long at, Action happens) : ObjectContent
+internal sealed class EventfulContent(long length, long at, Action happens) : UploadSource
 {
     private const int SlowRead = 64 * 1024;
 

@@ -10,7 +10,7 @@ namespace ArtifactBuild.Storage.Tests.Support;
 /// <param name="seed">Tells contents apart.</param>
 /// <param name="length">The number of bytes.</param>
 /// <param name="withDigests">Whether it knows its digests beforehand, as the files of an artifact do.</param>
-internal sealed class GeneratedContent(int seed, long length, bool withDigests = false) : ObjectContent
+internal sealed class GeneratedContent(int seed, long length, bool withDigests = false) : UploadSource
 {
     private readonly Lazy<string> _md5 = new(() =>
     {

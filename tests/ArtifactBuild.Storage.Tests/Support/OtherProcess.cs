@@ -74,7 +74,7 @@ internal static class OtherProcess
     {
         await TellAsync("head", () => store.HeadAsync("k", CancellationToken.None));
         await TellAsync("get", () => store.GetAsync("k", null, CancellationToken.None));
-        await TellAsync("put", () => store.PutAsync("k", ObjectContent.Of([1]), PutCondition.IfAbsent, CancellationToken.None));
+        await TellAsync("put", () => store.PutAsync("k", UploadSource.Of([1]), PutCondition.IfAbsent, CancellationToken.None));
         await TellAsync("list", async () => await store.ListAsync("", CancellationToken.None).CountAsync());
         await TellAsync("delete", () => store.DeleteAsync("k", null, CancellationToken.None));
     }

@@ -5,7 +5,7 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Storage.Tests.Support;
 
 /// <summary>A file that changed after it was hashed: what it gives is not what its digests promise, and it finds that out while it is read.</summary>
-internal sealed class PromisedContent(byte[] promised, byte[] actual) : ObjectContent
+internal sealed class PromisedContent(byte[] promised, byte[] actual) : UploadSource
 {
     public override long Length => promised.Length;
 

@@ -43,5 +43,5 @@ internal static class Races
     public static string NumberText(int number) => number.ToString("d8", CultureInfo.InvariantCulture);
 
     private static Task<ObjectInfo?> PutAsync(IObjectStore store, string key, string text, PutCondition condition) =>
-        store.PutAsync(key, ObjectContent.Of(Encoding.UTF8.GetBytes(text)), condition, CancellationToken.None);
+        store.PutAsync(key, UploadSource.Of(Encoding.UTF8.GetBytes(text)), condition, CancellationToken.None);
 }

@@ -42,7 +42,7 @@ public abstract class StoreTest
     private protected static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private protected Task<ObjectInfo?> PutAsync(string key, string text, PutCondition condition) =>
-        Store.PutAsync(key, ObjectContent.Of(Bytes(text)), condition, Token);
+        Store.PutAsync(key, UploadSource.Of(Bytes(text)), condition, Token);
 
     /// <summary>Makes an object that must not be there yet.</summary>
     private protected async Task<ObjectInfo> CreateAsync(string key, string text)
@@ -99,7 +99,7 @@ public abstract class StoreTest
 
     /// <summary>Starts writers together, half of them through another store.</summary>
     private protected async Task<ObjectInfo?[]> RaceAsync(
-        int writers, IObjectStore other, string key, PutCondition condition, Func<int, ObjectContent> content)
+        int writers, IObjectStore other, string key, PutCondition condition, Func<int, UploadSource> content)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<ObjectInfo?>[] race = [.. Enumerable.Range(0, writers).Select(async writer =>

@@ -17,15 +17,15 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     /// <param name="cancellationToken">Cancels the fetches; the cache keeps whole contents, and the chunks of large ones for the next fill.</param>
     /// <returns>What was fetched, and verified on its way in.</returns>
     public async Task<IReadOnlySet<Sha256Digest>> RunAsync(
-        IEnumerable<(PinnedContent Content, ManifestEntry Entry)> wanted,
+        IEnumerable<(VersionContent Content, ManifestEntry Entry)> wanted,
         bool verify,
         IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies,
         CancellationToken cancellationToken)
     {
         cache.ClearDead();
         var all = wanted.DistinctBy(one => (one.Entry.Sha256, one.Entry.StoredSize)).ToList();
-        ILookup<bool, (PinnedContent Content, ManifestEntry Entry)> there = all.ToLookup(one => File.Exists(cache.Locate(one.Entry.Blob.Digest)));
-        List<(PinnedContent Content, ManifestEntry Entry)> missing = [.. there[false]];
+        ILookup<bool, (VersionContent Content, ManifestEntry Entry)> there = all.ToLookup(one => File.Exists(cache.Locate(one.Entry.Blob.Digest)));
+        List<(VersionContent Content, ManifestEntry Entry)> missing = [.. there[false]];
         if (cache.FallbackDirectories.Count > 0)
             missing = await WithoutCopiedAsync(missing, cancellationToken).ConfigureAwait(false);
         if (verify)
@@ -35,7 +35,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         {
             if (round == MaxRounds)
                 throw missing[0].Content.Unstable(missing[0].Entry);
-            List<(PinnedContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, copies, cancellationToken).ConfigureAwait(false);
+            List<(VersionContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, copies, cancellationToken).ConfigureAwait(false);
             fresh.UnionWith(missing.Except(others).Select(one => one.Entry.Blob.Digest));
             // What another process brought meanwhile is like what was there before.
             missing = verify ? await FindWrongAsync(others, cancellationToken).ConfigureAwait(false) : [];
@@ -44,11 +44,11 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         return fresh;
     }
 
-    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> WithoutCopiedAsync(
-        List<(PinnedContent Content, ManifestEntry Entry)> missing, CancellationToken cancellationToken)
+    private async Task<List<(VersionContent Content, ManifestEntry Entry)>> WithoutCopiedAsync(
+        List<(VersionContent Content, ManifestEntry Entry)> missing, CancellationToken cancellationToken)
     {
-        var left = new List<(PinnedContent, ManifestEntry)>();
-        foreach ((PinnedContent content, ManifestEntry entry) in missing)
+        var left = new List<(VersionContent, ManifestEntry)>();
+        foreach ((VersionContent content, ManifestEntry entry) in missing)
         {
             if (!await cache.TryCopyFromFallbackAsync(entry.Blob.Digest, entry.Blob.Size, cancellationToken).ConfigureAwait(false))
                 left.Add((content, entry));
@@ -57,11 +57,11 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         return left;
     }
 
-    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FindWrongAsync(
-        List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
+    private async Task<List<(VersionContent Content, ManifestEntry Entry)>> FindWrongAsync(
+        List<(VersionContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
     {
-        var wrong = new List<(PinnedContent, ManifestEntry)>();
-        foreach ((PinnedContent content, ManifestEntry entry) in await NotRightAsync(present, cancellationToken).ConfigureAwait(false))
+        var wrong = new List<(VersionContent, ManifestEntry)>();
+        foreach ((VersionContent content, ManifestEntry entry) in await NotRightAsync(present, cancellationToken).ConfigureAwait(false))
         {
             // Either the cache's bytes are damaged, or they are right and the manifest contradicts itself, or another process
             // has mended them since.
@@ -74,8 +74,8 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         return wrong;
     }
 
-    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> NotRightAsync(
-        List<(PinnedContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
+    private async Task<List<(VersionContent Content, ManifestEntry Entry)>> NotRightAsync(
+        List<(VersionContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
     {
         var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.Locate(one.Entry.Blob.Digest))));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
@@ -83,8 +83,8 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     }
 
     /// <returns>What was not fetched here, because another process fetched it.</returns>
-    private async Task<List<(PinnedContent Content, ManifestEntry Entry)>> FetchAsync(
-        List<(PinnedContent Content, ManifestEntry Entry)> missing,
+    private async Task<List<(VersionContent Content, ManifestEntry Entry)>> FetchAsync(
+        List<(VersionContent Content, ManifestEntry Entry)> missing,
         IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies,
         CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         meter.Expect(missing.Count, missing.Sum(one => one.Entry.Blob.Size));
         var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, new CacheTarget(cache, copies?.GetValueOrDefault(one.Entry)), meter)));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
-        foreach ((PinnedContent content, _, FetchJob job) in jobs.Where(one => one.Job.Fetched))
+        foreach ((VersionContent content, _, FetchJob job) in jobs.Where(one => one.Job.Fetched))
             content.Count(job.Size);
         return [.. jobs.Where(one => !one.Job.Fetched).Select(one => (one.Content, one.Entry))];
     }

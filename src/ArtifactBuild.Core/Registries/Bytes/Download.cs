@@ -9,7 +9,7 @@ namespace ArtifactBuild.Registries.Bytes;
 /// Downloads entries of a version to a folder. Every byte is verified under a temporary name before the first file gets its own;
 /// files that are right already are left alone.
 /// </summary>
-internal sealed class Download(PinnedContent content, int concurrency, bool allowMissingReferences, IProgress<TransferProgress>? progress)
+internal sealed class Download(VersionContent content, int concurrency, bool allowMissingReferences, IProgress<TransferProgress>? progress)
 {
     /// <summary>Downloads past the cache: the bytes are written once, straight to the volume of the folder.</summary>
     public Task RunDirectAsync(IReadOnlyList<ManifestEntry> entries, string folder, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ namespace ArtifactBuild.Registries.Bytes;
 /// </summary>
 /// <param name="entry">The entry.</param>
 /// <param name="passed">Told of each piece that goes by.</param>
-internal sealed class EntryContent(ManifestEntry entry, Action<int>? passed = null) : ObjectContent
+internal sealed class EntryContent(ManifestEntry entry, Action<int>? passed = null) : UploadSource
 {
     private readonly string _path = entry.LocalPath!;
 

@@ -135,6 +135,6 @@ internal sealed class Upload(RegistryContext context)
         Manifest = Sha256Digest.Of(json);
         string key = RegistryLayout.Manifest(Manifest);
         if (!await IsThereAsync(key, json.Length, cancellationToken).ConfigureAwait(false))
-            await context.Store.PutAsync(key, ObjectContent.Of(json), PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
+            await context.Store.PutAsync(key, UploadSource.Of(json), PutCondition.IfAbsent, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -90,7 +90,7 @@ internal sealed class RegistryContext(IObjectStore store, ArtifactCache cache, i
     public async Task<bool> WriteAsync<T>(
         string key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellationToken)
     {
-        var content = ObjectContent.Of(RegistryJson.Write(value, type));
+        var content = UploadSource.Of(RegistryJson.Write(value, type));
         return await Store.PutAsync(key, content, condition, cancellationToken).ConfigureAwait(false) is not null;
     }
 

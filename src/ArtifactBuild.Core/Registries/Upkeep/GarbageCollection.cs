@@ -78,7 +78,7 @@ internal sealed class GarbageCollection(RegistryContext context, GarbageCollecti
 
     private async Task MarkContentAsync(ArtifactName name, VersionEntry entry, CancellationToken cancellationToken)
     {
-        var content = new PinnedContent(context, entry.ManifestSha256, $"{name.CollectionName}:{entry.Version}", allowRegistry: true);
+        var content = new VersionContent(context, entry.ManifestSha256, $"{name.CollectionName}:{entry.Version}", allowRegistry: true);
         Manifest manifest;
         try
         {

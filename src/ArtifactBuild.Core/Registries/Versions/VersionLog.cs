@@ -84,7 +84,7 @@ internal sealed class VersionLog(RegistryContext context, ArtifactName name, Man
         // A draft with the digest of the newest version sends nothing, so what that version has need not be known.
         if (head.Newest is not VersionEntry newest || (!draft.IsIncremental && newest.Digest == entries.Digest))
             return null;
-        var content = new PinnedContent(context, newest.ManifestSha256, $"{name.CollectionName}:{newest.Version}", allowRegistry: true);
+        var content = new VersionContent(context, newest.ManifestSha256, $"{name.CollectionName}:{newest.Version}", allowRegistry: true);
         return await content.GetManifestAsync(cancellationToken).ConfigureAwait(false);
     }
 

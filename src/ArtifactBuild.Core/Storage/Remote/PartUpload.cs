@@ -5,7 +5,7 @@ namespace ArtifactBuild.Storage.Remote;
 /// <summary>An upload in parts that has begun: nothing is to be seen of it until it is completed.</summary>
 internal abstract class PartUpload
 {
-    /// <summary>The size of every part but the last; a multiple of <see cref="ObjectContent.PartAlignment"/>.</summary>
+    /// <summary>The size of every part but the last; a multiple of <see cref="UploadSource.PartAlignment"/>.</summary>
     public abstract long PartSize { get; }
 
     /// <summary>Whether parts may be sent in any order and several at a time.</summary>

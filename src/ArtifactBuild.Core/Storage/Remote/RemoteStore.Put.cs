@@ -11,7 +11,7 @@ internal abstract partial class RemoteStore
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AbortTimeoutOfCancelled = TimeSpan.FromMilliseconds(700);
 
-    public async Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+    public async Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(condition);
@@ -32,12 +32,12 @@ internal abstract partial class RemoteStore
     /// <summary>The smallest size of parts that keeps to the number of parts that stores allow.</summary>
     protected static long PartSizeOf(long length)
     {
-        long chunks = (length + ObjectContent.PartAlignment - 1) / ObjectContent.PartAlignment;
-        return (chunks + MaxParts - 1) / MaxParts * ObjectContent.PartAlignment;
+        long chunks = (length + UploadSource.PartAlignment - 1) / UploadSource.PartAlignment;
+        return (chunks + MaxParts - 1) / MaxParts * UploadSource.PartAlignment;
     }
 
     private async Task<ObjectInfo?> PutPartsAsync(
-        string key, string name, ObjectContent content, PutCondition condition, Action unsure, CancellationToken cancellationToken)
+        string key, string name, UploadSource content, PutCondition condition, Action unsure, CancellationToken cancellationToken)
     {
         PartUpload upload = await RunAsync(
             key, watch => BeginPartsAsync(name, content, condition, watch.Token), cancellationToken).ConfigureAwait(false);
@@ -100,7 +100,7 @@ internal abstract partial class RemoteStore
     }
 
     /// <summary>The object that is there now, if it has exactly the bytes of a content.</summary>
-    private async Task<ObjectInfo?> FindOwnAsync(string key, ObjectContent content, CancellationToken cancellationToken)
+    private async Task<ObjectInfo?> FindOwnAsync(string key, UploadSource content, CancellationToken cancellationToken)
     {
         StoredObject? present = await GetAsync(key, null, cancellationToken).ConfigureAwait(false);
         if (present is null)

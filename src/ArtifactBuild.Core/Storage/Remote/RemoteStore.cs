@@ -108,10 +108,10 @@ internal abstract partial class RemoteStore : IObjectStore
     /// <param name="condition">What must be true of the object that is there now.</param>
     /// <param name="watch">Cancels the request; the body goes through its <see cref="IdleWatch.Follow"/>.</param>
     /// <returns>The object; nothing when the condition did not hold.</returns>
-    protected abstract Task<ObjectInfo?> PutOnceAsync(string name, ObjectContent content, PutCondition condition, IdleWatch watch);
+    protected abstract Task<ObjectInfo?> PutOnceAsync(string name, UploadSource content, PutCondition condition, IdleWatch watch);
 
     /// <summary>Begins an upload in parts.</summary>
-    protected abstract Task<PartUpload> BeginPartsAsync(string name, ObjectContent content, PutCondition condition, CancellationToken cancellationToken);
+    protected abstract Task<PartUpload> BeginPartsAsync(string name, UploadSource content, PutCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Gives an object a new time and a new ETag, in as few requests as the store can.</summary>
     protected abstract Task<bool> TouchOnceAsync(string name, string ifMatch, CancellationToken cancellationToken);

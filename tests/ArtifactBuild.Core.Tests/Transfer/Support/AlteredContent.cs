@@ -5,7 +5,7 @@ using ArtifactBuild.Storage;
 namespace ArtifactBuild.Core.Tests.Transfer.Support;
 
 /// <summary>A content whose streams are other ones.</summary>
-internal sealed class AlteredContent(ObjectContent inner, Func<Stream, Stream> alter) : ObjectContent
+internal sealed class AlteredContent(UploadSource inner, Func<Stream, Stream> alter) : UploadSource
 {
     public override long Length => inner.Length;
 

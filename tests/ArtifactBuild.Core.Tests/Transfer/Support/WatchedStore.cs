@@ -21,7 +21,7 @@ internal sealed class WatchedStore(IObjectStore inner) : IObjectStore
     public Func<StoreCall, Stream, Stream>? Body { get; set; }
 
     /// <summary>Takes the place of a content that is written.</summary>
-    public Func<StoreCall, ObjectContent, ObjectContent>? Content { get; set; }
+    public Func<StoreCall, UploadSource, UploadSource>? Content { get; set; }
 
     /// <summary>Happens when a write was carried out, and says what the caller hears.</summary>
     public Func<StoreCall, ObjectInfo?, Task<ObjectInfo?>>? AfterPut { get; set; }
@@ -48,7 +48,7 @@ internal sealed class WatchedStore(IObjectStore inner) : IObjectStore
         return found is null || Body is null ? found : new StoredObject(found.Info, Body(call, found.Content));
     }
 
-    public async Task<ObjectInfo?> PutAsync(string key, ObjectContent content, PutCondition condition, CancellationToken cancellationToken)
+    public async Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken)
     {
         StoreCall call = await NoteAsync(new StoreCall("put", key), cancellationToken);
         ObjectInfo? stored = await inner.PutAsync(key, Content?.Invoke(call, content) ?? content, condition, cancellationToken);

@@ -6,9 +6,9 @@ namespace ArtifactBuild.Registries.Bytes;
 
 /// <summary>Finds a version by its id, as references between artifacts name it; each version once, however many references lead to it.</summary>
 /// <param name="context">The registry.</param>
-internal sealed class VersionById(RegistryContext context)
+internal sealed class ReferenceTarget(RegistryContext context)
 {
-    private readonly ReadOnce<string, (PinnedContent Content, Manifest Manifest)?> _versions = new();
+    private readonly ReadOnce<string, (VersionContent Content, Manifest Manifest)?> _versions = new();
 
     /// <summary>Finds the entry that a reference of another artifact leads to, which is itself a reference to somewhere else.</summary>
     /// <exception cref="ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
@@ -21,12 +21,12 @@ internal sealed class VersionById(RegistryContext context)
 
     /// <summary>Finds the version that a reference of another artifact leads to, and the entry there, which has the same content.</summary>
     /// <exception cref="ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
-    public async Task<(PinnedContent Content, ManifestEntry Entry)> FindTargetAsync(
+    public async Task<(VersionContent Content, ManifestEntry Entry)> FindTargetAsync(
         string id, string path, ManifestEntry from, CancellationToken cancellationToken)
     {
-        (PinnedContent, Manifest)? version = await _versions
+        (VersionContent, Manifest)? version = await _versions
             .GetAsync(id, () => OpenAsync(id, from, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (version is not (PinnedContent content, Manifest manifest))
+        if (version is not (VersionContent content, Manifest manifest))
             throw Missing(from);
         return manifest.TryGet(path, out ManifestEntry? entry) && entry.Digest == from.Digest && (from.Sha256 is null || entry.Sha256 == from.Sha256)
             ? (content, entry)
@@ -37,11 +37,11 @@ internal sealed class VersionById(RegistryContext context)
         ArtifactCodes.ReferenceUnavailable,
         $"“{from.Path}” points to {from.Ref}, which the registry {context.Store.Address} does not have. Log the reference again, or leave it out with AllowMissingReferences.");
 
-    private async Task<(PinnedContent Content, Manifest Manifest)?> OpenAsync(string id, ManifestEntry from, CancellationToken cancellationToken)
+    private async Task<(VersionContent Content, Manifest Manifest)?> OpenAsync(string id, ManifestEntry from, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not VersionEntry version)
             return null;
-        var content = new PinnedContent(context, version.ManifestSha256, $"the target of {from.Path}", allowRegistry: true);
+        var content = new VersionContent(context, version.ManifestSha256, $"the target of {from.Path}", allowRegistry: true);
         return (content, await content.GetManifestAsync(cancellationToken).ConfigureAwait(false));
     }
 

@@ -6,7 +6,7 @@ using ArtifactBuild.Lockfiles;
 namespace ArtifactBuild.Builds.Pins;
 
 /// <summary>What can be done with a lockfile alone, without the projects that it belongs to.</summary>
-internal static class LockfileWork
+internal static class LockfileCommands
 {
     /// <summary>
     /// Brings what a lockfile pins into the cache, for example before a build without a network, or into a cache that others
@@ -23,7 +23,7 @@ internal static class LockfileWork
         RestoreRequest request = Read(lockFile, settings);
         var session = new RestoreSession(request);
         await using var closing = session.ConfigureAwait(false);
-        var content = new RestoredContent(session) { LoadsReferences = false };
+        var content = new PinDownload(session) { LoadsReferences = false };
         await content.FetchAsync(cancellationToken).ConfigureAwait(false);
         return new RestoreResult([], session.Lockfile.Content, false, content.DownloadedFiles, content.DownloadedBytes, UpToDate: content.DownloadedFiles == 0);
     }
@@ -51,8 +51,8 @@ internal static class LockfileWork
         string text = LockfileStorage.ReadText(lockFile)
             ?? throw new ArtifactFileException(ArtifactCodes.LockfileMissing, "There is no such lockfile. Check its path; a build makes it.", lockFile);
         Lockfile lockfile = LockfileStorage.Parse(text, lockFile);
-        ReferenceDeclaration[] references = [.. lockfile.Artifacts.Select(block =>
-            ReferenceDeclaration.Of(block, LockedRegistry.AddressOf(block.Registry, settings.Registry, lockFile)))];
+        ArtifactReferenceItem[] references = [.. lockfile.Artifacts.Select(block =>
+            ArtifactReferenceItem.Of(block, LockedRegistry.AddressOf(block.Registry, settings.Registry, lockFile)))];
         return new RestoreRequest(settings, references, lockFile, Path.GetDirectoryName(lockFile)!) { IsOfLockfile = true };
     }
 }

@@ -3,7 +3,7 @@ using ArtifactBuild.Diagnostics;
 namespace ArtifactBuild.Builds.Pins;
 
 /// <summary>Finds the line of a block, so that an error can point at it.</summary>
-internal static class LockfilePlace
+internal static class LockfileErrors
 {
     private const string Property = "\"requested\": \"";
 

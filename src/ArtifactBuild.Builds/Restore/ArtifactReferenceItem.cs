@@ -7,9 +7,9 @@ using ArtifactBuild.Shared;
 namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>What one <c>ArtifactReference</c> item of a project says.</summary>
-internal sealed record ReferenceDeclaration
+internal sealed record ArtifactReferenceItem
 {
-    private ReferenceDeclaration(ArtifactName name, string registry)
+    private ArtifactReferenceItem(ArtifactName name, string registry)
     {
         Name = name;
         Registry = registry;
@@ -57,7 +57,7 @@ internal sealed record ReferenceDeclaration
     /// <param name="defaults">What the project says for all its items.</param>
     /// <returns>The declaration.</returns>
     /// <exception cref="ArtifactException">ART1001, ART1002, ART1004: the item can't be understood.</exception>
-    public static ReferenceDeclaration Read(string include, Func<string, string?> metadata, BuildSettings defaults)
+    public static ArtifactReferenceItem Read(string include, Func<string, string?> metadata, BuildSettings defaults)
     {
         ArgumentNullException.ThrowIfNull(include);
         ArgumentNullException.ThrowIfNull(metadata);
@@ -75,7 +75,7 @@ internal sealed record ReferenceDeclaration
                 ArtifactCodes.InvalidName, $"{what} is not the name of an artifact. Write [[entity/]project/]name[:version-or-alias].");
         var name = ArtifactName.Parse(requested, defaults.Entity, defaults.Project);
         EnsureCompilerVisible("The version or alias", name.Suffix!, what);
-        return new ReferenceDeclaration(name, Text(metadata("Registry")) ?? defaults.Registry)
+        return new ArtifactReferenceItem(name, Text(metadata("Registry")) ?? defaults.Registry)
         {
             Digest = digest,
             Files = Text(metadata("Files")),
@@ -92,10 +92,10 @@ internal sealed record ReferenceDeclaration
     /// <summary>What a reference must have said for a block to be its pin; where its files go is not known.</summary>
     /// <param name="block">The block.</param>
     /// <param name="registry">The address of the registry.</param>
-    internal static ReferenceDeclaration Of(LockedArtifact block, string registry)
+    internal static ArtifactReferenceItem Of(LockedArtifact block, string registry)
     {
         var name = ArtifactName.Parse(block.Requested);
-        return new ReferenceDeclaration(name, registry)
+        return new ArtifactReferenceItem(name, registry)
         {
             Digest = name.Suffix == block.Digest || name.Suffix == block.ManifestSha256 ? name.Suffix : null,
             Files = block.Files,

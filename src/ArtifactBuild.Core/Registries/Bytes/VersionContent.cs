@@ -13,7 +13,7 @@ namespace ArtifactBuild.Registries.Bytes;
 /// The bytes of one version, known by the SHA-256 of its manifest: from the cache where they are, else from the registry into
 /// the cache. Every byte is covered by that one digest.
 /// </summary>
-internal sealed class PinnedContent
+internal sealed class VersionContent
 {
     private const long MaxManifestSize = 1024L * 1024 * 1024;
 
@@ -24,18 +24,18 @@ internal sealed class PinnedContent
     private readonly Sha256Digest _manifestDigest;
     private readonly string _name;
     private readonly bool _allowRegistry;
-    private readonly VersionById _targets;
+    private readonly ReferenceTarget _targets;
     private Manifest? _manifest;
     private int _fetchedFiles;
     private long _fetchedBytes;
 
-    internal PinnedContent(RegistryContext context, Sha256Digest manifest, string name, bool allowRegistry)
+    internal VersionContent(RegistryContext context, Sha256Digest manifest, string name, bool allowRegistry)
     {
         _context = context;
         _manifestDigest = manifest;
         _name = name;
         _allowRegistry = allowRegistry;
-        _targets = new VersionById(context);
+        _targets = new ReferenceTarget(context);
     }
 
     /// <summary>The number of files that came from the registry.</summary>
@@ -150,10 +150,10 @@ internal sealed class PinnedContent
 
     /// <summary>The content of the version that a reference to another artifact's entry leads to.</summary>
     /// <exception cref="ArtifactException">ART2030: the registry has no such version or entry any more.</exception>
-    internal async Task<PinnedContent> OfTargetAsync(ManifestEntry reference, CancellationToken cancellationToken)
+    internal async Task<VersionContent> OfTargetAsync(ManifestEntry reference, CancellationToken cancellationToken)
     {
         (string id, string path) = ArtifactReferences.Parse(reference.Ref)!.Value;
-        (PinnedContent target, _) = await _targets.FindTargetAsync(id, path, reference, cancellationToken).ConfigureAwait(false);
+        (VersionContent target, _) = await _targets.FindTargetAsync(id, path, reference, cancellationToken).ConfigureAwait(false);
         return target;
     }
 

@@ -6,9 +6,9 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Builds.Log;
 
 /// <summary>What one <c>ArtifactOutput</c> item of a project says.</summary>
-internal sealed record OutputDeclaration
+internal sealed record ArtifactOutputItem
 {
-    private OutputDeclaration(ArtifactName name, string type, string root)
+    private ArtifactOutputItem(ArtifactName name, string type, string root)
     {
         Name = name;
         Type = type;
@@ -67,7 +67,7 @@ internal sealed record OutputDeclaration
     /// <exception cref="ArtifactException">
     /// ART1001: the name is none. ART1004: another value can't be used. ART4006: an alias or a tag is not allowed.
     /// </exception>
-    public static OutputDeclaration Read(OutputItem item, BuildSettings settings)
+    public static ArtifactOutputItem Read(OutputItem item, BuildSettings settings)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(settings);
@@ -86,7 +86,7 @@ internal sealed record OutputDeclaration
         // Now, rather than when everything has been hashed.
         LabelRules.Aliases(aliases);
         LabelRules.Tags(tags);
-        return new OutputDeclaration(name, type, settings.Absolute(LocalPath(item.Text("Root") ?? ".")))
+        return new ArtifactOutputItem(name, type, settings.Absolute(LocalPath(item.Text("Root") ?? ".")))
         {
             Files = files,
             Aliases = aliases,

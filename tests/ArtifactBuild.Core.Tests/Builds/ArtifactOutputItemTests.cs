@@ -8,14 +8,14 @@ namespace ArtifactBuild.Core.Tests.Builds;
 
 /// <summary>What an <c>ArtifactOutput</c> item may say.</summary>
 [TestClass]
-public sealed class OutputDeclarationTests
+public sealed class ArtifactOutputItemTests
 {
     private static readonly BuildSettings Settings = new(Path.GetFullPath("/project"), "/registry", "acme", "vision");
 
     [TestMethod]
     public void All_metadata_is_read()
     {
-        OutputDeclaration output = Read(
+        ArtifactOutputItem output = Read(
             "resnet50", ("Type", " model "), ("Root", "out"), ("Files", "**/*.bin; !tmp/**"), ("Aliases", "best;nightly"), ("Tags", "small one;x"),
             ("Description", "A model."), ("Metadata", "{}"), ("MetadataFile", "m.json"), ("TimeToLive", "30d"), ("Incremental", "True"),
             ("LinkTo", "models/classifier:staging;models/classifier:next;other"), ("Registry", "elsewhere"));
@@ -40,7 +40,7 @@ public sealed class OutputDeclarationTests
     [TestMethod]
     public void What_is_not_said_has_its_default()
     {
-        OutputDeclaration output = Read("a/b/c", ("Type", "model"), ("Root", "."));
+        ArtifactOutputItem output = Read("a/b/c", ("Type", "model"), ("Root", "."));
 
         Assert.AreEqual("a/b/c", output.Name.ToString());
         Assert.AreEqual(Path.GetFullPath("/project"), output.Root);
@@ -115,6 +115,6 @@ public sealed class OutputDeclarationTests
             OutputUri.Read(BuildFolder.Item("s3://b/k", ("Name", "data"), ("Checksum", "false"), ("MaxObjects", "5"))));
     }
 
-    private static OutputDeclaration Read(string include, params (string, string)[] metadata) =>
-        OutputDeclaration.Read(BuildFolder.Item(include, metadata), Settings);
+    private static ArtifactOutputItem Read(string include, params (string, string)[] metadata) =>
+        ArtifactOutputItem.Read(BuildFolder.Item(include, metadata), Settings);
 }

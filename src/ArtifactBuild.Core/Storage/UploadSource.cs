@@ -4,7 +4,7 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Storage;
 
 /// <summary>Bytes on their way into a store, which may read them in parts, several parts at a time, and again when a try failed.</summary>
-public abstract class ObjectContent
+public abstract class UploadSource
 {
     /// <summary>Parts begin at a multiple of this many bytes, 16 MiB, and end at one or at the end of the content.</summary>
     public const int PartAlignment = ContentDigests.ChunkSize;
@@ -33,13 +33,13 @@ public abstract class ObjectContent
     /// <summary>Bytes in memory.</summary>
     /// <param name="bytes">The bytes, which must not change.</param>
     /// <returns>The content.</returns>
-    public static ObjectContent Of(byte[] bytes)
+    public static UploadSource Of(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         return new BytesContent(bytes);
     }
 
-    private sealed class BytesContent(byte[] bytes) : ObjectContent
+    private sealed class BytesContent(byte[] bytes) : UploadSource
     {
         private Sha256Digest? _sha256;
 

@@ -13,7 +13,7 @@ namespace ArtifactBuild.Builds.Restore;
 /// Brings the bytes of every pin into the cache, in one queue over all of them, and what references point to into the build's
 /// own folder, in another.
 /// </summary>
-internal sealed class RestoredContent(RestoreSession session)
+internal sealed class PinDownload(RestoreSession session)
 {
     /// <summary>Whether what references point to is loaded as well; it goes to a build's own folder, not to the cache.</summary>
     public bool LoadsReferences { get; init; } = true;
@@ -44,10 +44,10 @@ internal sealed class RestoredContent(RestoreSession session)
             await LoadReferencesAsync(pins, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Pin> OpenAsync(ReferenceDeclaration reference, CancellationToken cancellationToken)
+    private async Task<Pin> OpenAsync(ArtifactReferenceItem reference, CancellationToken cancellationToken)
     {
         LockedArtifact block = session.Lockfile.Content.Find(reference.Requested)!;
-        PinnedContent content = session.Registries.ForReading(reference.Registry)
+        VersionContent content = session.Registries.ForReading(reference.Registry)
             .Pinned(Sha256Digest.Parse(block.ManifestSha256), $"{block.Name}:{block.Version}", !session.Request.Offline);
         Manifest manifest = await session.ReadManifestAsync(content, cancellationToken).ConfigureAwait(false);
         EnsureSame(block, reference, manifest);
@@ -95,12 +95,12 @@ internal sealed class RestoredContent(RestoreSession session)
     }
 
     // The manifest's digest covers everything, so a lockfile that was edited by hand can't say other than it.
-    private void EnsureSame(LockedArtifact block, ReferenceDeclaration reference, Manifest manifest)
+    private void EnsureSame(LockedArtifact block, ArtifactReferenceItem reference, Manifest manifest)
     {
         EquatableArray<LockedEntry> actual = LockfilePlan.Entries(reference, manifest);
         if (manifest.Digest != block.Digest || !block.Entries.Equals(actual))
         {
-            throw LockfilePlace.Error(
+            throw LockfileErrors.Error(
                 ArtifactCodes.LockfileMismatch,
                 $"What the lockfile says of “{block.Requested}” is not what its manifest {block.ManifestSha256} says. Somebody changed the file: bring it back from version control, or run dotnet build -t:ArtifactUpdate.",
                 session.Request.LockFile,
@@ -109,5 +109,5 @@ internal sealed class RestoredContent(RestoreSession session)
         }
     }
 
-    private sealed record Pin(ReferenceDeclaration Reference, PinnedContent Content, IReadOnlyList<ManifestEntry> Wanted);
+    private sealed record Pin(ArtifactReferenceItem Reference, VersionContent Content, IReadOnlyList<ManifestEntry> Wanted);
 }

@@ -40,6 +40,8 @@ public sealed class PackageContentTests
             "tools/net10.0/AWSSDK.SSOOIDC.dll",
             "tools/net10.0/AWSSDK.SecurityToken.dll",
             "tools/net10.0/Apache.Arrow.dll",
+            "tools/net10.0/ArtifactBuild.Builds.dll",
+            "tools/net10.0/ArtifactBuild.Builds.pdb",
             "tools/net10.0/ArtifactBuild.Core.dll",
             "tools/net10.0/ArtifactBuild.Core.pdb",
             "tools/net10.0/ArtifactBuild.Storage.Azure.dll",

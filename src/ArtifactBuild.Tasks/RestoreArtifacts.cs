@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Runs;

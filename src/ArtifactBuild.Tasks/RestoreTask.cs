@@ -1,4 +1,4 @@
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ArtifactBuild.Builds.Log;
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Cli.Commands;
 

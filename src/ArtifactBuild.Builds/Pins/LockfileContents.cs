@@ -1,4 +1,5 @@
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;

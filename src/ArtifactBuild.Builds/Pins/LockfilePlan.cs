@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;

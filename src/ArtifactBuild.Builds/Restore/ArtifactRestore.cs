@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Builds.UpToDate;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Content;
 using ArtifactBuild.Model;
 

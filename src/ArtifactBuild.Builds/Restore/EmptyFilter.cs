@@ -1,3 +1,5 @@
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 

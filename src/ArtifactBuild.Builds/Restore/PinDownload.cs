@@ -1,4 +1,6 @@
 using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;

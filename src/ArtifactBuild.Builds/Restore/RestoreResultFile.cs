@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;

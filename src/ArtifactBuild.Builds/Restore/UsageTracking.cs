@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;

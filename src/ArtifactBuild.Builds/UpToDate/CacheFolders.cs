@@ -1,4 +1,4 @@
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Session;
 
 namespace ArtifactBuild.Builds.UpToDate;
 

@@ -1,5 +1,5 @@
-using ArtifactBuild.Builds.Pins;
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;

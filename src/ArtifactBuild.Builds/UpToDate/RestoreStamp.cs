@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Cache;
 
 namespace ArtifactBuild.Builds.UpToDate;

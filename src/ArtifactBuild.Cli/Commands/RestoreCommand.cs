@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ArtifactBuild.Builds.Pins;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Content;
 

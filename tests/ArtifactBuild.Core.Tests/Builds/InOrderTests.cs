@@ -1,4 +1,4 @@
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;

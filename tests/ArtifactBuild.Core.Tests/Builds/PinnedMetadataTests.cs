@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Core.Tests.Fixtures;

@@ -1,4 +1,5 @@
 using ArtifactBuild.Builds.Log;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 
 namespace ArtifactBuild.Core.Tests.Builds;

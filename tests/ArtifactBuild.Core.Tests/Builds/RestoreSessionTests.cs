@@ -1,7 +1,8 @@
 using System.Globalization;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
 using ArtifactBuild.Core.Tests.Transfer.Support;

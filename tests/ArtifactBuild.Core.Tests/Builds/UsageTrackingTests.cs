@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Builds.Log;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;

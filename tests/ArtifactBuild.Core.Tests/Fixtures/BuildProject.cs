@@ -1,3 +1,4 @@
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Lockfiles;

@@ -1,5 +1,5 @@
 using System.Text;
-using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Fuzz;

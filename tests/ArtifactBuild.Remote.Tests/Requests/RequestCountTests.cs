@@ -1,4 +1,5 @@
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Core.Tests.Fixtures;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Core.Tests.Fixtures;

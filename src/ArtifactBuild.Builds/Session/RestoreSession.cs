@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
@@ -9,7 +9,7 @@ using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Bytes;
 using ArtifactBuild.Registries.Records;
 
-namespace ArtifactBuild.Builds.Restore;
+namespace ArtifactBuild.Builds.Session;
 
 /// <summary>
 /// What the stops of one restore share, from the first pin to the record of use: the lockfile, the cache, the open registries and the

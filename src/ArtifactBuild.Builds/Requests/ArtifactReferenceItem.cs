@@ -4,7 +4,7 @@ using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
 using ArtifactBuild.Shared;
 
-namespace ArtifactBuild.Builds.Restore;
+namespace ArtifactBuild.Builds.Requests;
 
 /// <summary>What one <c>ArtifactReference</c> item of a project says.</summary>
 internal sealed record ArtifactReferenceItem

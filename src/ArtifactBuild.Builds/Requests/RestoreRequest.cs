@@ -1,7 +1,7 @@
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 
-namespace ArtifactBuild.Builds.Restore;
+namespace ArtifactBuild.Builds.Requests;
 
 /// <summary>What a build asks of a restore.</summary>
 /// <param name="Settings">What the project says for all its items.</param>

@@ -1,6 +1,6 @@
 using ArtifactBuild.Lockfiles;
 
-namespace ArtifactBuild.Builds.Pins;
+namespace ArtifactBuild.Builds.Session;
 
 /// <summary>A lockfile as it was at one moment: its text, and what that says, which is parsed when it is first asked for.</summary>
 /// <param name="path">Its absolute path.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using ArtifactBuild.Diagnostics;
 
-namespace ArtifactBuild.Builds.Restore;
+namespace ArtifactBuild.Builds.Session;
 
 /// <summary>
 /// Runs many pieces of work at once, and fails as if they were done one after the other: of several failures the first piece's is

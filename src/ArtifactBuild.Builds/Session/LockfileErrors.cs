@@ -1,6 +1,6 @@
 using ArtifactBuild.Diagnostics;
 
-namespace ArtifactBuild.Builds.Pins;
+namespace ArtifactBuild.Builds.Session;
 
 /// <summary>Finds the line of a block, so that an error can point at it.</summary>
 internal static class LockfileErrors

@@ -1,9 +1,8 @@
-using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
 
-namespace ArtifactBuild.Builds.Pins;
+namespace ArtifactBuild.Builds.Requests;
 
 /// <summary>Which pins an update is about: all, or those whose names are listed.</summary>
 internal sealed class UpdateSelection(IReadOnlyList<string> names)

@@ -2,7 +2,7 @@ using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Model;
 using Microsoft.Extensions.FileSystemGlobbing;
 
-namespace ArtifactBuild.Builds.Restore;
+namespace ArtifactBuild.Builds.Requests;
 
 /// <summary>Chooses entries by globs and by prefix.</summary>
 internal static class EntryFilter

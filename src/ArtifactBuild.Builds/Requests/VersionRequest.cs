@@ -2,7 +2,7 @@ using System.Buffers;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Shared;
 
-namespace ArtifactBuild.Builds.Restore;
+namespace ArtifactBuild.Builds.Requests;
 
 /// <summary>What an item says about the version that it wants, read with the reason when it can't be understood.</summary>
 internal static class VersionRequest

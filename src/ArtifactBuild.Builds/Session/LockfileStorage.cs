@@ -3,7 +3,7 @@ using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 
-namespace ArtifactBuild.Builds.Pins;
+namespace ArtifactBuild.Builds.Session;
 
 /// <summary>The lockfile on the disk.</summary>
 internal static class LockfileStorage

@@ -1,9 +1,11 @@
-using ArtifactBuild.Builds.Restore;
+using ArtifactBuild.Builds.Pins;
+using ArtifactBuild.Builds.Requests;
+using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 
-namespace ArtifactBuild.Builds.Pins;
+namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>What can be done with a lockfile alone, without the projects that it belongs to.</summary>
 internal static class LockfileCommands

@@ -26,6 +26,19 @@ internal sealed class WebTurn(Socket socket, string method, string path, IReadOn
     /// <summary>Whether the connection ends with this answer.</summary>
     public bool IsLast { get; private set; }
 
+    /// <summary>Waits until the client closes the connection.</summary>
+    public async Task LeftAsync()
+    {
+        try
+        {
+            await socket.ReceiveAsync(new byte[1]);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Reset, or the test is over.
+        }
+    }
+
     /// <summary>Answers with a body of known length.</summary>
     public async Task AnswerAsync(string status, byte[] body, params string[] lines)
     {

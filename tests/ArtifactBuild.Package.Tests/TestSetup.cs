@@ -14,7 +14,7 @@ public static class TestSetup
     [AssemblyCleanup]
     public static async Task CleanAsync()
     {
-        await SharedCompiler.EndAsync();
+        await Task.WhenAll(SharedCompiler.EndAsync(), BuildServers.EndAsync());
         PackedFeed.Delete();
     }
 }

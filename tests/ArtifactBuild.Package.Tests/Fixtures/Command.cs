@@ -18,7 +18,10 @@ internal static class Command
 
     public static string Dotnet { get; } = Path.Combine(DotnetRoot, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
-    public static async Task<CommandResult> RunAsync(CommandLine line)
+    public static Task<CommandResult> RunAsync(CommandLine line) =>
+        BuildServers.CanDo(line) ? BuildServers.RunAsync(line, RunToEndAsync) : RunToEndAsync(line);
+
+    private static async Task<CommandResult> RunToEndAsync(CommandLine line)
     {
         using Process process = Start(line);
         using var stop = new CancellationTokenSource(Patience);
@@ -54,7 +57,7 @@ internal static class Command
         // What the SDK does once for each home, and once a day, is not what is tested: a key pair, and a question to nuget.org.
         start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         start.Environment["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true";
-        // No process of MSBuild outlives a test: it would hold the test's folders. The compiler holds none of them.
+        // No process of MSBuild outlives its command, but for those that the tests share.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         // The compiler serves only the user who started it.

@@ -10,6 +10,9 @@ internal sealed record CommandLine(string Program, string Folder)
     /// <summary>Variables besides those that every user has.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether a build is a process of its own, as of a user's first build, and not the work of one of <see cref="BuildServers"/>.</summary>
+    public bool OwnProcess { get; init; }
+
     /// <summary>The same with more variables; one that was there gets the new value.</summary>
     public CommandLine With(IReadOnlyDictionary<string, string> variables)
     {

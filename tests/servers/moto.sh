@@ -37,9 +37,11 @@ build() {
 launch() {
     # Bodies over a few megabytes go to temporary files, which must go with the instance.
     mkdir "$home/tmp"
+    # moto looks at a condition and then writes, with no lock around both. It is atomic as long as Python does not switch threads in
+    # between, which it otherwise does every 5 ms: on a busy machine two writers would win.
     # A machine may have an awscrt that is too old for moto, which then fails to complete uploads in parts. Without one it can.
     TMPDIR=$home/tmp PYTHONPATH=$dir/root/usr/lib/python3/dist-packages \
-        serve moto /usr/bin/python3 -c 'import sys; sys.modules["awscrt"] = None; from moto.server import main; main()' \
+        serve moto /usr/bin/python3 -c 'import sys; sys.setswitchinterval(60); sys.modules["awscrt"] = None; from moto.server import main; main()' \
         -H 127.0.0.1 -p "${ports[0]}"
 }
 

@@ -1,9 +1,9 @@
 namespace ArtifactBuild.Remote.Tests.Faults;
 
-/// <summary>What is logged: a file of 64 MiB, which goes in parts, and 500 small ones.</summary>
+/// <summary>What is logged: a file of 40 MiB, which goes in parts, and 120 small ones.</summary>
 internal sealed class SourceFolder
 {
-    public const int SmallFiles = 500;
+    public const int SmallFiles = 120;
 
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
 
@@ -11,7 +11,7 @@ internal sealed class SourceFolder
     {
         FolderPath = path;
         var random = new Random(1);
-        Write("large.bin", Bytes(random, 64 * 1024 * 1024));
+        Write("large.bin", Bytes(random, 40 * 1024 * 1024));
         for (int i = 0; i < SmallFiles; i++)
             Write($"small/{i % 10}/{i:d3}.bin", Bytes(random, 4096 + i));
     }

@@ -9,13 +9,13 @@ namespace ArtifactBuild.Remote.Tests.Processes;
 public sealed class ManyWritersTests
 {
     private const int Processes = 8;
-    private const int VersionsEach = 20;
+    private const int VersionsEach = 10;
 
     [TestMethod]
     [DataRow(TestServerKind.Ceph)]
     [DataRow(TestServerKind.Gcs)]
     [DataRow(TestServerKind.Azurite)]
-    public async Task Eight_processes_log_twenty_versions_each_and_nothing_is_lost(TestServerKind kind)
+    public async Task Eight_processes_log_ten_versions_each_and_nothing_is_lost(TestServerKind kind)
     {
         TestServer server = await Servers.GetAsync(kind);
         string address = await server.NewBucketAsync();

@@ -14,12 +14,12 @@ namespace ArtifactBuild.Remote.Tests.Requests;
 [TestClass]
 public sealed class RequestCountTests
 {
-    private const int Files = 10_000;
+    private const int Files = 2_000;
 
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public async Task Ten_thousand_unchanged_files_cost_five_requests_and_a_warm_restore_costs_none()
+    public async Task Two_thousand_unchanged_files_cost_five_requests_and_a_warm_restore_costs_none()
     {
         TestServer server = await Servers.GetAsync(TestServerKind.Ceph);
         await using FaultProxy wire = await FaultProxy.StartAsync(server.Endpoint, FaultScript.None);

@@ -71,7 +71,7 @@ public sealed class RestoreArtifacts : RestoreTask
         if (Update)
             ShowMoves(result);
         if (result.DownloadedFiles > 0 || (result.LockFileWritten && !Update))
-            Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
+            Log.LogMessage(MessageImportance.High, RestoreSummary.OfBuild(result, References.Length, clock.Elapsed));
     }
 
     private async Task RecordUsageAsync(ArtifactRestore restore, RestoreResult result, CancellationToken cancellationToken)

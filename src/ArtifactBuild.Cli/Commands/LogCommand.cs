@@ -4,6 +4,7 @@ using ArtifactBuild.Builds.Log;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Cli.Commands;
 
@@ -64,5 +65,5 @@ internal static class LogCommand
     }
 
     private static string Line(LogResult logged) =>
-        $"{(logged.IsNewVersion ? "Logged" : "Unchanged")} {logged.Artifact.QualifiedName} {logged.Artifact.CommitHash} ({logged.Artifact.FileCount} {(logged.Artifact.FileCount == 1 ? "entry" : "entries")}, {logged.UploadedBytes} bytes sent)";
+        $"{(logged.IsNewVersion ? "Logged" : "Unchanged")} {logged.Artifact.QualifiedName} {logged.Artifact.CommitHash} ({Plural.Text(logged.Artifact.FileCount, "entry", "entries")}, {Plural.Text(logged.UploadedBytes, "byte", "bytes")} sent)";
 }

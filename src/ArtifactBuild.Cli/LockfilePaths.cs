@@ -36,18 +36,13 @@ internal static class LockfilePaths
         string root = full[..(full.LastIndexOf(Path.DirectorySeparatorChar, star < 0 ? full.Length - 1 : star) + 1)];
         if (!Directory.Exists(root))
             return [];
-        try
-        {
-            var matcher = new Matcher(StringComparison.Ordinal);
-            matcher.AddInclude(Path.GetRelativePath(root, full));
-            return [.. matcher.GetResultsInFullPath(root).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
+        var matcher = new Matcher(StringComparison.Ordinal);
+        matcher.AddInclude(Path.GetRelativePath(root, full));
+        return DiskFailure.Explain<string[]>(
+            () => [.. matcher.GetResultsInFullPath(root).Order(StringComparer.Ordinal)],
+            e => new ArtifactException(
                 ArtifactCodes.LockfileAccess,
                 $"{option} “{glob}” leads to a folder that can't be read: {e.Message} Make it readable, or give globs that pass it by.",
-                e);
-        }
+                e));
     }
 }

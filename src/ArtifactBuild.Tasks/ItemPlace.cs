@@ -1,4 +1,5 @@
 using System.Xml;
+using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks;
@@ -38,7 +39,7 @@ internal sealed record ItemPlace(string File, int Line, int Column)
                 }
             }
         }
-        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is XmlException || DiskFailure.Is(e))
         {
             // It was changed since the build began; the file alone must do.
             found.Clear();

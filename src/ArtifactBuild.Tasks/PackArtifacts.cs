@@ -39,21 +39,18 @@ public sealed class PackArtifacts : ArtifactTask
         PackageFiles = [.. Files.Select(ToPackageFile)];
         var items = new XElement("ItemGroup", Files.Select((file, i) => ToElement(file, FolderOf(i), NameOf(file))));
         string text = new XDocument(new XElement("Project", items)) + "\n";
-        try
-        {
-            if (!File.Exists(TargetsFile) || File.ReadAllText(TargetsFile) != text)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(TargetsFile)!);
-                File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.OutputAccess, $"{TargetsFile} can't be written: {e.Message} Make the folder writable.", e);
-        }
-
+        DiskFailure.Explain(() => WriteTargets(text), e => new ArtifactException(
+            ArtifactCodes.OutputAccess, $"{TargetsFile} can't be written: {e.Message} Make the folder writable.", e));
         return Task.CompletedTask;
+    }
+
+    // Only when different, so that the file keeps its time.
+    private void WriteTargets(string text)
+    {
+        if (File.Exists(TargetsFile) && File.ReadAllText(TargetsFile) == text)
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(TargetsFile)!);
+        File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
     // A folder each: what the cache calls its objects, and what a loaded reference is called, may be the same twice.

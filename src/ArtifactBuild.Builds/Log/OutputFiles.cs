@@ -30,20 +30,13 @@ internal sealed class OutputFiles
     /// </exception>
     public static IReadOnlyList<(string LocalPath, string Path)> Match(ArtifactOutputItem output)
     {
-        try
-        {
-            (string, string)[] matched = [.. new OutputFiles(output).All()];
-            return matched.Length > 0 ? matched : throw new ArtifactException(
-                ArtifactCodes.OutputEmpty,
-                $"ArtifactOutput “{output.Name}” would be empty: nothing below {output.Root} matches {string.Join("; ", output.Files)}. Check Root and Files, and that the step which makes the files ran before.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"ArtifactOutput “{output.Name}”: {output.Root} can't be searched: {e.Message} Check that everything in it may be read.",
-                e);
-        }
+        (string, string)[] matched = DiskFailure.Explain<(string, string)[]>(() => [.. new OutputFiles(output).All()], e => new ArtifactException(
+            ArtifactCodes.SourceMissing,
+            $"ArtifactOutput “{output.Name}”: {output.Root} can't be searched: {e.Message} Check that everything in it may be read.",
+            e));
+        return matched.Length > 0 ? matched : throw new ArtifactException(
+            ArtifactCodes.OutputEmpty,
+            $"ArtifactOutput “{output.Name}” would be empty: nothing below {output.Root} matches {string.Join("; ", output.Files)}. Check Root and Files, and that the step which makes the files ran before.");
     }
 
     private IEnumerable<(string LocalPath, string Path)> All()

@@ -21,17 +21,8 @@ internal static class OutputMetadata
         return all;
     }
 
-    private static string Load(string path, string what)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Invalid($"The MetadataFile {path} of {what} can't be read: {e.Message}");
-        }
-    }
+    private static string Load(string path, string what) => DiskFailure.Explain(
+        () => File.ReadAllText(path), e => Invalid($"The MetadataFile {path} of {what} can't be read: {e.Message}"));
 
     private static JsonObject Parse(string json, string what)
     {

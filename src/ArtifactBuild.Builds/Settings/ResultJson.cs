@@ -58,16 +58,6 @@ internal static class ResultJson
         json.WriteEndArray();
     }
 
-    private static void Access(string path, Action access)
-    {
-        try
-        {
-            access();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.OutputAccess, $"The result file {path} can't be written: {e.Message} Give another path.", e);
-        }
-    }
+    private static void Access(string path, Action access) => DiskFailure.Explain(access, e => new ArtifactException(
+        ArtifactCodes.OutputAccess, $"The result file {path} can't be written: {e.Message} Give another path.", e));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Builds.UpToDate;
 
@@ -126,7 +127,7 @@ internal sealed class BuildOutputCopies(string workDirectory, string outputDirec
                 if (File.Exists(path))
                     File.Delete(path);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (DiskFailure.Is(e))
             {
                 stuck.Add(target);
             }

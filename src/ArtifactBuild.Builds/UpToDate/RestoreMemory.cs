@@ -60,7 +60,7 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
         {
             _file.Write(build);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // The next build finds the lockfile or the copies changed, or restores once more. The task that records the copies says why.
         }

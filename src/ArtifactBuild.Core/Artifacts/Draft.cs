@@ -216,37 +216,19 @@ internal sealed class Draft : IDisposable
         _cache.Dispose();
     }
 
-    private async Task<ManifestEntry> StageAsync(
-        string localPath, string path, StoragePolicy policy, bool isTemporary, bool skipCache, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _files.StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"“{localPath}” could not be added: {e.Message} Check that it may be read and that the disk of the cache has space.",
-                e);
-        }
-    }
+    private Task<ManifestEntry> StageAsync(
+        string localPath, string path, StoragePolicy policy, bool isTemporary, bool skipCache, CancellationToken cancellationToken) =>
+        DiskFailure.ExplainAsync(
+            () => _files.StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken),
+            e => NotAdded(localPath, "Check that it may be read and that the disk of the cache has space.", e));
 
-    private static (string LocalPath, string Path)[] FilesBelow(string localPath, string? name)
-    {
-        try
-        {
-            return [.. SourceTree.Files(localPath)
-                .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"“{localPath}” could not be added: {e.Message} Check that everything in it may be read.",
-                e);
-        }
-    }
+    private static (string LocalPath, string Path)[] FilesBelow(string localPath, string? name) => DiskFailure.Explain<(string, string)[]>(
+        () => [.. SourceTree.Files(localPath)
+            .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))],
+        e => NotAdded(localPath, "Check that everything in it may be read.", e));
+
+    private static ArtifactException NotAdded(string localPath, string advice, Exception e) =>
+        new(ArtifactCodes.SourceMissing, $"“{localPath}” could not be added: {e.Message} {advice}", e);
 
     private static ArtifactException Missing(string what, string localPath) => new(
         ArtifactCodes.SourceMissing,

@@ -151,7 +151,7 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest, IRefere
         {
             AdoptStaged();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // The version is logged; whoever wants the bytes fetches them from the registry.
         }

@@ -35,7 +35,7 @@ public sealed partial class ArtifactCache
             List<StoredObject> kept = objects.FindAll(one => !gone.Contains(one.Digest));
             return new CachePruneResult(doomed.Count, doomed.Sum(one => one.Size), kept.Count, kept.Sum(one => one.Size));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw NotUsable(e);
         }

@@ -132,7 +132,7 @@ public sealed partial class ArtifactCache : IDisposable
         {
             return File.ReadAllText(GenerationPath);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             return null;
         }
@@ -151,13 +151,13 @@ public sealed partial class ArtifactCache : IDisposable
         {
             // Another process was faster.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArtifactException
+        catch (Exception e) when ((DiskFailure.Is(e) || e is ArtifactException)
             && (Directory.Exists(ObjectsFolder) || FallbackDirectories.Count > 0))
         {
             // Others fill this cache, or others than it are used. What there is can be used; without a generation every build
             // hashes it, and whoever has to write here says that it can't.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw NotUsable(e);
         }
@@ -217,25 +217,20 @@ public sealed partial class ArtifactCache : IDisposable
         {
             PartialObject.Sweep(PartialFolder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // The folder can't be listed; whoever has to write there will say so.
         }
     }
 
     /// <summary>A folder on the cache's own volume for half-made files.</summary>
-    internal TemporaryFolder NewTemporaryFolder()
-    {
-        try
+    internal TemporaryFolder NewTemporaryFolder() => DiskFailure.Explain(
+        () =>
         {
             CreateFolder(TemporaryParent);
             return TemporaryFolder.Create(TemporaryParent);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotUsable(e);
-        }
-    }
+        },
+        NotUsable);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -297,7 +292,7 @@ public sealed partial class ArtifactCache : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && File.Exists(path))
+        catch (Exception e) when (DiskFailure.Is(e) && OperatingSystem.IsWindows() && File.Exists(path))
         {
             // Somebody is reading the object that another process put there: it has the same bytes.
         }
@@ -310,17 +305,7 @@ public sealed partial class ArtifactCache : IDisposable
         return new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(moment);
     }
 
-    private async Task<T> Guard<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotUsable(e);
-        }
-    }
+    private Task<T> Guard<T>(Func<Task<T>> work) => DiskFailure.ExplainAsync(work, NotUsable);
 
     internal ArtifactException NotUsable(Exception e) => new(
         ArtifactCodes.CacheAccess,

@@ -19,12 +19,15 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <summary>The options that the task reads: each item includes the name of a property, and its <c>Value</c> is the property's.</summary>
+    /// <summary>
+    /// The options that the task reads: each item includes the name of a property, its <c>Value</c> is the property's, and its
+    /// <c>Variable</c> that of the environment variable which is the property's default.
+    /// </summary>
     public ITaskItem[] Options { get; set; } = [];
 
     /// <summary>What the properties of the project say.</summary>
     private protected OptionValues Values => OptionValues.OfProperties(
-        property => Array.Find(Options, option => option.ItemSpec == property)?.GetMetadata("Value"));
+        property => OptionText(property, "Value"), property => OptionText(property, "Variable"));
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
@@ -54,6 +57,9 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
         _cancellation.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    private string? OptionText(string property, string metadata) =>
+        Array.Find(Options, option => option.ItemSpec == property)?.GetMetadata(metadata);
 
     /// <summary>Does the work.</summary>
     private protected abstract Task RunAsync(CancellationToken cancellationToken);

@@ -60,6 +60,9 @@ internal sealed record ArtifactOutputItem
     /// <summary>The address of the registry.</summary>
     public string Registry { get; private init; } = "";
 
+    /// <summary>Gives the switch of the tool that stands for a metadata, for messages; <see langword="null"/> for an item of a project.</summary>
+    internal Func<string, string>? SwitchOf { get; private init; }
+
     /// <summary>Reads an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="settings">What the project says for all its items.</param>
@@ -75,7 +78,9 @@ internal sealed record ArtifactOutputItem
         var name = ArtifactName.Parse(item.Include, settings.Entity, settings.Project);
         if (name.Suffix is not null)
             throw Invalid($"{what} names a version; logging makes the next one. Give aliases in the metadata Aliases.");
-        string type = item.Text("Type") ?? throw Invalid($"{what} has no Type. Say what it is, for example Type=\"model\".");
+        string type = item.Text("Type") ?? throw Invalid(item.SwitchOf is null
+            ? $"{what} has no Type. Say what it is, for example Type=\"model\"."
+            : $"{item.SwitchOf("Type")} is blank. Say what the artifact is, for example model.");
         string[] files = item.List("Files");
         if (files.Length == 0 && item.Text("Root") is not null)
             files = ["**/*"];
@@ -96,8 +101,9 @@ internal sealed record ArtifactOutputItem
             MetadataFile = item.Text("MetadataFile") is string file ? settings.Absolute(LocalPath(file)) : null,
             TimeToLive = item.Given("TimeToLive", what).ToTimeToLive(),
             Incremental = item.Given("Incremental", what).ToTruth(),
-            LinkTo = OutputLink.ReadList(item.List("LinkTo"), name, what),
+            LinkTo = OutputLink.ReadList(item, name, what),
             Registry = settings.Absolute(item.Text("Registry") ?? settings.Registry),
+            SwitchOf = item.SwitchOf,
         };
     }
 

@@ -10,19 +10,25 @@ internal static class OutputMetadata
     /// <exception cref="ArtifactException">ART1004: one of them is no JSON object.</exception>
     public static JsonObject Read(ArtifactOutputItem output)
     {
-        string what = $"ArtifactOutput “{output.Name}”";
-        JsonObject all = output.MetadataFile is string path ? Parse(Load(path, what), $"The MetadataFile {path} of {what}") : [];
+        JsonObject all = output.MetadataFile is string path ? Load(path, Place(output, "MetadataFile", path)) : [];
         if (output.Metadata is string text)
         {
-            foreach ((string key, JsonNode? value) in Parse(text, $"The Metadata of {what}"))
+            foreach ((string key, JsonNode? value) in Parse(text, Place(output, "Metadata")))
                 all[key] = value?.DeepClone();
         }
 
         return all;
     }
 
-    private static string Load(string path, string what) => DiskFailure.Explain(
-        () => File.ReadAllText(path), e => Invalid($"The MetadataFile {path} of {what} can't be read: {e.Message}"));
+    // As its author wrote it: a metadata of an item, or a switch of the tool.
+    private static string Place(ArtifactOutputItem output, string metadata, string? path = null)
+    {
+        string file = path is null ? "" : $" {path}";
+        return output.SwitchOf is null ? $"The {metadata}{file} of ArtifactOutput “{output.Name}”" : output.SwitchOf(metadata) + file;
+    }
+
+    private static JsonObject Load(string path, string what) =>
+        Parse(DiskFailure.Explain(() => File.ReadAllText(path), e => Invalid($"{what} can't be read: {e.Message}")), what);
 
     private static JsonObject Parse(string json, string what)
     {

@@ -28,7 +28,7 @@ internal sealed class LockfilePins(RestoreSession session)
         // Target frameworks and projects build side by side: what another one pinned meanwhile must be seen.
         LockfileCopy before = session.ReadLockfileAgain();
         if (_request.Update)
-            new UpdateSelection(_request.UpdateOnly).EnsureKnown(_request.References, before.Content);
+            new UpdateSelection(_request.UpdateOnly).EnsureKnown(_request, before.Content);
         var plan = new LockfilePlan(_request, before.Content);
         var blocks = new LockedArtifact[_request.References.Count];
         await session.ForEachReferenceAsync(

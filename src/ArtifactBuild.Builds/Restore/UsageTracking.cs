@@ -92,5 +92,5 @@ internal sealed class UsageTracking(RegistryPool registries)
 
     private static ArtifactException Warning(ArtifactRegistry? registry, string reason) => new(
         ArtifactCodes.UsageNotRecorded,
-        $"What the build uses could not be recorded{(registry is null ? "" : $" in {registry.Address}")}. {reason} The build is none the worse for it; give credentials that may write, or set ArtifactTrackUsage to false.");
+        $"What is used could not be recorded{(registry is null ? "" : $" in {registry.Address}")}. {reason} Nothing else is affected. Use credentials with write access, or turn off ArtifactTrackUsage (--track-usage).");
 }

@@ -309,6 +309,6 @@ public sealed partial class ArtifactCache : IDisposable
 
     internal ArtifactException NotUsable(Exception e) => new(
         ArtifactCodes.CacheAccess,
-        $"The cache {CacheDirectory} could not be used: {e.Message} Free some space, make the folder writable, or name another one with ArtifactCacheDirectory or ARTIFACT_CACHE_DIR; a cache that is only read goes into ArtifactCacheFallbackDirectories.",
+        $"The cache {CacheDirectory} could not be used: {e.Message} Free some space, make the folder writable, or name another one with ArtifactCacheDirectory, ARTIFACT_CACHE_DIR or --cache; a cache that is only read goes into ArtifactCacheFallbackDirectories.",
         e);
 }

@@ -140,7 +140,7 @@ internal sealed class Draft : IDisposable
             path = $"{path}.{suffix}";
         if (item.Origin is LoggedEntry origin)
         {
-            // It lies in another artifact already, as it is.
+            // The object lies in another logged artifact, unchanged, so the entry refers to it.
             ManifestEntry reference = origin.ReferenceAs(path);
             Manifest.Add([reference], overwrite);
             return reference;
@@ -170,12 +170,12 @@ internal sealed class Draft : IDisposable
 
     public string? PathOf(string localPath) => _files.FindByLocalPath(localPath)?.Path;
 
-    /// <summary>Makes a version of the draft, which ends by that.</summary>
+    /// <summary>Logs the draft as a version. It can't change any more after that.</summary>
     /// <param name="context">The registry.</param>
     /// <param name="name">The collection.</param>
     /// <param name="version">What a new version is made of, besides the entries.</param>
     /// <param name="run">The run that logs, if there is one.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is logged then.</param>
+    /// <param name="cancellationToken">Cancels the log, in the state that <see cref="ArtifactRegistry.LogAsync"/> describes.</param>
     /// <returns>The version.</returns>
     public async Task<VersionLogResult> LogAsync(
         RegistryContext context, ArtifactName name, NewVersion version, Run? run, CancellationToken cancellationToken)
@@ -203,7 +203,7 @@ internal sealed class Draft : IDisposable
         return result;
     }
 
-    /// <summary>Says which version the draft is now.</summary>
+    /// <summary>Notes which version the log made of the draft.</summary>
     public void Become(LoggedVersion version, Manifest manifest)
     {
         Logged = version;

@@ -37,7 +37,7 @@ public sealed partial class ArtifactCache : IDisposable
 
     /// <summary>Looks for an object and hashes it, so that an object that was damaged on the disk is found out.</summary>
     /// <param name="digest">The SHA-256 of the content.</param>
-    /// <param name="cancellationToken">Stops the hashing; the cache stays as it is.</param>
+    /// <param name="cancellationToken">Cancels the hashing, which changes nothing in the cache.</param>
     /// <returns>The path of the right content; <see langword="null"/> when it is not there, a damaged object is removed.</returns>
     /// <exception cref="ArtifactException">ART3008: the cache can't be read.</exception>
     public Task<string?> FindVerifiedAsync(Sha256Digest digest, CancellationToken cancellationToken) => Guard(async () =>
@@ -97,7 +97,7 @@ public sealed partial class ArtifactCache : IDisposable
     /// <param name="size">The size in bytes that it must have.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="source">Where they come from, for messages.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is kept then.</param>
+    /// <param name="cancellationToken">Cancels the copy. The object is not in the cache then, and its temporary file is deleted.</param>
     /// <returns>The path of the object.</returns>
     /// <exception cref="ArtifactException">
     /// ART3001 or ART3002: the bytes are not the promised ones, and nothing is kept. ART3008: the cache can't be written.
@@ -180,7 +180,7 @@ public sealed partial class ArtifactCache : IDisposable
 
     /// <summary>Waits for a lock between all processes that share the cache; the right use of the cache itself needs none.</summary>
     /// <param name="name">What is locked.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait for the lock.</param>
     /// <returns>The lock, to be disposed.</returns>
     internal Task<FileStream> HoldAsync(string name, CancellationToken cancellationToken) => Guard(() =>
     {

@@ -66,9 +66,9 @@ internal sealed record ArtifactOutputItem
     /// <summary>Reads an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="settings">What the project says for all its items.</param>
-    /// <returns>The declaration.</returns>
+    /// <returns>What the item says.</returns>
     /// <exception cref="ArtifactException">
-    /// ART1001: the name is none. ART1004: another value can't be used. ART4006: an alias or a tag is not allowed.
+    /// ART1001: the item does not include the name of an artifact. ART1004: another value can't be used. ART4006: an alias or a tag is not allowed.
     /// </exception>
     public static ArtifactOutputItem Read(OutputItem item, BuildSettings settings)
     {
@@ -88,7 +88,7 @@ internal sealed record ArtifactOutputItem
             files = ["**/*", .. files];
         string[] aliases = item.List("Aliases");
         string[] tags = item.List("Tags");
-        // Now, rather than when everything has been hashed.
+        // Now, so that a wrong label does not come to light only after all files have been hashed.
         LabelRules.Aliases(aliases);
         LabelRules.Tags(tags);
         return new ArtifactOutputItem(name, type, settings.Absolute(LocalPath(item.Text("Root") ?? ".")))

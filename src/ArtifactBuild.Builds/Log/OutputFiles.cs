@@ -67,7 +67,7 @@ internal sealed class OutputFiles
         }
     }
 
-    // With both paths whole: a relative one would be looked at from the current folder, which is none of ours.
+    // With absolute paths, because the matcher resolves a relative one from the current folder, which is not the project's.
     private bool IsWanted(string path) => _matcher.Match(_output.Root, Path.Combine(_output.Root, path)).HasMatches;
 
     /// <summary>The folders in which a glob's match can lie, none of them below another one.</summary>
@@ -81,7 +81,7 @@ internal sealed class OutputFiles
 
     private void Include(string pattern)
     {
-        // The matcher takes a slash at the end for everything below.
+        // Written out, although the matcher reads a slash at the end as “everything below”: the search for folders needs the “*”.
         string whole = pattern.EndsWith('/') ? pattern + "**" : pattern;
         _matcher.AddInclude(whole);
         (whole.Contains('*', StringComparison.Ordinal) ? _globs : _listed).Add(whole);

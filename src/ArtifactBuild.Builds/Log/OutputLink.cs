@@ -17,7 +17,7 @@ internal sealed record OutputLink(ArtifactName Portfolio, ImmutableArray<string>
     /// Reads <c>LinkTo</c>: <c>[[entity/]project/]portfolio[:alias]</c> each; entity and project are those of
     /// the output if not given. A portfolio that is named again gets another alias.
     /// </summary>
-    /// <exception cref="ArtifactException">ART1001: a text is no name. ART1004: it is the output itself, or names a version.</exception>
+    /// <exception cref="ArtifactException">ART1001: a text is not the name of an artifact. ART1004: it names the output itself, or a version.</exception>
     internal static ImmutableArray<OutputLink> ReadList(OutputItem item, ArtifactName output, string what)
     {
         string option = item.SwitchOf?.Invoke(Metadata) ?? Metadata;
@@ -45,7 +45,7 @@ internal sealed record OutputLink(ArtifactName Portfolio, ImmutableArray<string>
     }
 
     /// <summary>Makes sure, before anything is stored, that the link can be made: the version must not appear without it.</summary>
-    /// <exception cref="ArtifactException">ART4002: there is a collection of that name which is no portfolio or has another type.</exception>
+    /// <exception cref="ArtifactException">ART4002: the collection of that name is not a portfolio, or has another type.</exception>
     internal async Task EnsureFitsAsync(ArtifactRegistry registry, string type, CancellationToken cancellationToken)
     {
         ArtifactCollection? present = await registry.GetCollectionAsync(Portfolio.CollectionName, cancellationToken).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace ArtifactBuild.Builds.Log;
 /// <summary>The metadata of an output: those of a file, and on top of them those of the item, key by key.</summary>
 internal static class OutputMetadata
 {
-    /// <exception cref="ArtifactException">ART1004: one of them is no JSON object.</exception>
+    /// <exception cref="ArtifactException">ART1004: the item's metadata or the file is not a JSON object.</exception>
     public static JsonObject Read(ArtifactOutputItem output)
     {
         JsonObject all = output.MetadataFile is string path ? Load(path, Place(output, "MetadataFile", path)) : [];
@@ -20,7 +20,7 @@ internal static class OutputMetadata
         return all;
     }
 
-    // As its author wrote it: a metadata of an item, or a switch of the tool.
+    // What the author of the metadata wrote: a metadata of an item, or a switch of the tool.
     private static string Place(ArtifactOutputItem output, string metadata, string? path = null)
     {
         string file = path is null ? "" : $" {path}";
@@ -34,7 +34,7 @@ internal static class OutputMetadata
     {
         try
         {
-            // Of two equal keys one would be lost without a word.
+            // Without this, System.Text.Json keeps only one of two equal keys and says nothing.
             return JsonNode.Parse(json, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw Invalid($"{what} is no JSON object. Write {{\"key\": value, …}}.");
         }

@@ -17,7 +17,7 @@ internal sealed class UpdateSelection(IReadOnlyList<string> names)
     public bool Includes(LockedArtifact block) => ArtifactName.TryParse(
         block.Requested, ArtifactName.DefaultEntity, ArtifactName.DefaultProject, out ArtifactName? name, out _) && Includes(name);
 
-    /// <exception cref="ArtifactException">ART1005: a name means none of the references and none of the pins.</exception>
+    /// <exception cref="ArtifactException">ART1005: a name matches no reference and no pin.</exception>
     public void EnsureKnown(RestoreRequest request, Lockfile pinned)
     {
         IReadOnlyList<ArtifactReferenceItem> references = request.References;

@@ -44,7 +44,7 @@ internal sealed record BuildSettings
             CacheFallbackDirectories = [.. values[OptionTable.CacheFallbackDirectories].List.Select(folder => Path.GetFullPath(folder, directory))],
             Mirror = RegistryMirror.Read(values[OptionTable.Mirror], directory),
             MaxConcurrency = values[OptionTable.MaxConcurrency].ToCount(),
-            // Not asked for is not forbidden: a folder of this machine may refer to its files by default.
+            // False becomes null, the default: a registry in a folder of this machine may refer to files without being asked.
             AllowFileReferences = values[OptionTable.AllowFileReferences].ToTruth() ? true : null,
         };
     }
@@ -86,7 +86,7 @@ internal sealed record BuildSettings
     internal string Absolute(string path) =>
         ObjectStores.SchemeOf(path) is null ? Path.GetFullPath(path, ProjectDirectory) : path;
 
-    // Here rather than with the name of an artifact, which somebody else may have written.
+    // Checked here, where the option is known; later the error would blame the name of an artifact that has no entity of its own.
     private static string? Place(GivenText given) => string.IsNullOrEmpty(given.Value) || ArtifactName.FindProblemOfPlace(given.Value) is not string problem
         ? given.Value
         : throw new ArtifactException(ArtifactCodes.InvalidName, $"{given.Where} is “{LogicalPath.Printable(given.Value)}”, which {problem}. Use letters, digits, “_”, “-” and “.”.");

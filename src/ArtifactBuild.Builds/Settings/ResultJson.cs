@@ -13,14 +13,14 @@ internal static class ResultJson
     {
         Indented = true,
         NewLine = "\n",
-        // None of it is put into HTML, and people read it too.
+        // The default encoder escapes “<”, “+” and all that is not ASCII for HTML. This file is for programs and people.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <exception cref="ArtifactException">ART3009: the file can't be removed.</exception>
     public static void Remove(string path) => Access(path, () =>
     {
-        // Deleting what lies in a folder that is not there is an error to .NET.
+        // File.Delete throws when the folder is not there.
         if (File.Exists(path))
             File.Delete(path);
     });

@@ -92,7 +92,7 @@ internal sealed class BuildOutputCopies(string workDirectory, string outputDirec
             ],
         });
         former.Remove();
-        // Last: a copy must never be on neither list, or nobody would delete it any more.
+        // Last, so that at every moment at least one of the two lists has the copy; one on neither would never be deleted.
         _output.Unlist(cleanFile, files.Keys);
         return [.. stuck.Select(_output.Locate)];
     }

@@ -8,8 +8,8 @@ using Task = System.Threading.Tasks.Task;
 namespace ArtifactBuild.Tasks;
 
 /// <summary>
-/// What the tasks have in common: the project's settings, cancellation, and known failures as coded errors. Everything else
-/// that is thrown stays loud.
+/// What the tasks have in common: the project's settings, cancellation, and failures that become errors with a code. Any other
+/// exception is a defect: MSBuild shows it with its stack.
 /// </summary>
 public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {

@@ -53,7 +53,7 @@ public sealed class PackArtifacts : ArtifactTask
         File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
-    // A folder each: what the cache calls its objects, and what a loaded reference is called, may be the same twice.
+    // Each file gets a folder of its own: the same object of the cache, or two loaded references of one name, may occur twice.
     private string FolderOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{PackageFolder}/{index}/");
 
     private static string NameOf(ITaskItem file) => Path.GetFileName(file.ItemSpec);
@@ -61,7 +61,7 @@ public sealed class PackArtifacts : ArtifactTask
     private ITaskItem ToPackageFile(ITaskItem file, int index)
     {
         var item = new TaskItem(file);
-        // With the slash at its end it is a folder, whatever it looks like.
+        // NuGet takes a path for a folder only when it ends in a slash.
         item.SetMetadata("PackagePath", FolderOf(index));
         return item;
     }

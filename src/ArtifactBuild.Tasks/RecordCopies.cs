@@ -6,7 +6,7 @@ using Task = System.Threading.Tasks.Task;
 namespace ArtifactBuild.Tasks;
 
 /// <summary>
-/// Remembers the copies that a build made, and deletes those of the build before that nobody wants any more: all of them when
+/// Remembers the copies that a build made, and deletes those of the build before that no reference asks for any more: all of them when
 /// there are no files.
 /// </summary>
 [MSBuildMultiThreadableTask]

@@ -59,7 +59,7 @@ internal static class LogCommand
         }
         catch (ArtifactException e)
         {
-            // What was typed is wrong, which a result file must say, too.
+            // The command line is wrong. The result file has to report it like any other failure.
             return new OutputReport([new OutputResult(name) { Errors = [e] }]) { Run = settings.Run };
         }
     }

@@ -77,7 +77,7 @@ internal sealed class LogOptions
         _ => null,
     };
 
-    // An equals sign after the scheme belongs to the URI.
+    // “path=uri” names the entry. An “=” behind the “:” of the scheme is a part of the URI.
     private static OutputUri UriOf(string text, bool checksum, int maxObjects)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);

@@ -13,7 +13,7 @@ internal sealed record OutputUri(string Uri, string? Name = null, bool Checksum 
     public const int DefaultMaxObjects = 10_000_000;
 
     /// <summary>Reads an item.</summary>
-    /// <param name="item">The item. <see cref="OutputPlan"/> reads its metadata <c>Artifact</c>.</param>
+    /// <param name="item">The item. <c>OutputPlan</c> reads its metadata <c>Artifact</c>.</param>
     /// <returns>The URI.</returns>
     /// <exception cref="ArtifactException">ART1004: a value can't be used.</exception>
     internal static OutputUri Read(OutputItem item)

@@ -35,7 +35,7 @@ internal sealed class LogOptions
     public ArtifactOutputItem Read(ParseResult result, string name, string[] paths, BuildSettings settings)
     {
         int maxObjects = new GivenText(_maxObjects.Name, result.GetValue(_maxObjects)) { IsTyped = true }.ToPositiveCount(OutputUri.DefaultMaxObjects);
-        var item = new OutputItem(name, metadata => TextOf(result, metadata)) 
+        var item = new OutputItem(name, metadata => TextOf(result, metadata))
         {
             Lists = metadata => ListOf(result, metadata) ?? [],
             SwitchOf = SwitchOf,

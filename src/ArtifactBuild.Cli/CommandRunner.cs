@@ -4,7 +4,7 @@ using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Cli;
 
-/// <summary>Runs a command: known failures become one line with their code, everything else stays loud.</summary>
+/// <summary>Runs a command. A failure with a code becomes one line; any other exception is a defect and is shown with its stack.</summary>
 internal static class CommandRunner
 {
     public static void SetWork(this Command command, Func<ParseResult, TextWriter, CancellationToken, Task<int>> work) =>
@@ -26,7 +26,7 @@ internal static class CommandRunner
             }
         });
 
-    // As compilers write it, so that a terminal makes a link of it.
+    // In the form of compilers, file(line,column), which terminals and editors make a link of.
     private static string PlaceOf(ArtifactException e) => e is not ArtifactFileException place ? ""
         : place.Line == 0 ? $"{place.File}: "
         : string.Create(CultureInfo.InvariantCulture, $"{place.File}({place.Line},{place.Column}): ");

@@ -5,8 +5,8 @@ using ArtifactBuild.Diagnostics;
 namespace ArtifactBuild.Cli;
 
 /// <summary>
-/// What stands behind “=” of a switch that says yes or no. The parser takes what is neither true nor false for the next argument,
-/// such as a file to log, so that it is looked at before.
+/// Checks the text behind “=” of a switch that is true or false. The parser would take any other text for the next argument, such as
+/// a file to log, so the command line is checked before it is run.
 /// </summary>
 internal static class FlagText
 {

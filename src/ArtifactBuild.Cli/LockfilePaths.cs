@@ -11,7 +11,7 @@ internal static class LockfilePaths
     /// <param name="option">The name of the option or argument, for messages.</param>
     /// <param name="globs">Paths and globs.</param>
     /// <exception cref="ArtifactException">
-    /// ART1004: a glob finds nothing, so that a slip of the pen goes nowhere. ART1013: it leads to a folder that can't be read.
+    /// ART1004: a glob finds no file, which is a typing error more often than meant. ART1013: it leads to a folder that can't be read.
     /// </exception>
     public static IReadOnlyList<string> Find(string option, IReadOnlyList<string> globs)
     {
@@ -32,22 +32,17 @@ internal static class LockfilePaths
     private static string[] Match(string option, string glob, string full)
     {
         int star = full.IndexOf('*', StringComparison.Ordinal);
-        // With the separator at its end, because the root of the file system has no other name.
+        // With the separator at its end: without it, the root of the file system would be an empty text.
         string root = full[..(full.LastIndexOf(Path.DirectorySeparatorChar, star < 0 ? full.Length - 1 : star) + 1)];
         if (!Directory.Exists(root))
             return [];
-        try
-        {
-            var matcher = new Matcher(StringComparison.Ordinal);
-            matcher.AddInclude(Path.GetRelativePath(root, full));
-            return [.. matcher.GetResultsInFullPath(root).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
+        var matcher = new Matcher(StringComparison.Ordinal);
+        matcher.AddInclude(Path.GetRelativePath(root, full));
+        return DiskFailure.Explain<string[]>(
+            () => [.. matcher.GetResultsInFullPath(root).Order(StringComparer.Ordinal)],
+            e => new ArtifactException(
                 ArtifactCodes.LockfileAccess,
                 $"{option} “{glob}” leads to a folder that can't be read: {e.Message} Make it readable, or give globs that pass it by.",
-                e);
-        }
+                e));
     }
 }

@@ -77,7 +77,7 @@ internal sealed class RegistryOptions(Func<string, string?> variables)
     /// <param name="result">What the user typed.</param>
     /// <param name="transfer">What a line about a long transfer begins with.</param>
     /// <param name="name">What the run is called.</param>
-    /// <param name="cancellationToken">Stops the look at git.</param>
+    /// <param name="cancellationToken">Cancels the questions to git.</param>
     public async Task<BuildSettings> SettingsAsync(ParseResult result, string transfer, string name, CancellationToken cancellationToken)
     {
         BuildSettings settings = Settings(result, transfer);

@@ -26,9 +26,11 @@ internal static class Tool
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         RootCommand root = Create();
+        ParseResult result = root.Parse(arguments);
         try
         {
             FlagText.Ensure(root, arguments);
+            UnknownSwitches.Ensure(result, arguments);
         }
         catch (ArtifactException e)
         {
@@ -36,7 +38,6 @@ internal static class Tool
             return 1;
         }
 
-        return await root.Parse(arguments)
-            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
     }
 }

@@ -1,5 +1,6 @@
 using ArtifactBuild.Generator.Emitting;
 using ArtifactBuild.Generator.Options;
+using ArtifactBuild.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace ArtifactBuild.Generator;
@@ -35,6 +36,9 @@ public sealed class ArtifactAccessorGenerator : IIncrementalGenerator
         IncrementalValueProvider<bool> anyReference = references.Collect()
             .Select(static (all, _) => !all.IsEmpty)
             .WithTrackingName(TrackingNames.AnyReference);
+
+        context.RegisterSourceOutput(settings.SelectMany(static (one, _) => one.Wrong), static (output, wrong) => output.ReportDiagnostic(
+            Diagnostic.Create(Diagnostics.WrongProperty, Location.None, wrong.Property, ShownText.Quote(wrong.Text), wrong.Form)));
 
         context.RegisterSourceOutput(lockfiles, static (output, lockfile) =>
         {

@@ -18,6 +18,15 @@ internal static class Diagnostics
         isEnabledByDefault: true,
         helpLinkUri: CodePage.Link("ART5001"));
 
+    public static readonly DiagnosticDescriptor WrongProperty = new(
+        "ART5002",
+        "A property of the accessors cannot be used",
+        "The property {0} is {1}. Give {2}.",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: CodePage.Link("ART5002"));
+
     public static readonly DiagnosticDescriptor CollidingNames = new(
         "ART5501",
         "Several entries ask for the same member name",

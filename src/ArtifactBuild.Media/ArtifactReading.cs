@@ -13,7 +13,7 @@ public static class ArtifactReading
     /// <summary>Reads an object that was stored with <see cref="Artifact.Add"/>, of whatever kind it is.</summary>
     /// <param name="artifact">The logged artifact.</param>
     /// <param name="name">The name by which it was added, with or without the suffix of its kind.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the downloads. Files that were whole by then stay in the cache.</param>
     /// <returns>The object; <see langword="null"/> when there is none of that name, also when the name is that of a plain file.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">As for <see cref="GetAsync{T}(Artifact, string, CancellationToken)"/>.</exception>
@@ -27,7 +27,7 @@ public static class ArtifactReading
     /// </typeparam>
     /// <param name="artifact">The logged artifact.</param>
     /// <param name="name">The name by which it was added, with or without the suffix of its kind.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the downloads. Files that were whole by then stay in the cache.</param>
     /// <returns>The object; <see langword="null"/> when there is none of that name, also when the name is that of a plain file.</returns>
     /// <remarks>
     /// Only what the object needs is downloaded, through the cache: its JSON, the file of a page, the arrays of a table. An entry

@@ -8,8 +8,8 @@ using Task = System.Threading.Tasks.Task;
 namespace ArtifactBuild.Tasks;
 
 /// <summary>
-/// What the tasks have in common: the project's settings, cancellation, and known failures as coded errors. Everything else
-/// that is thrown stays loud.
+/// What the tasks have in common: the project's settings, cancellation, and failures that become errors with a code. Any other
+/// exception is a defect: MSBuild shows it with its stack.
 /// </summary>
 public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
@@ -19,12 +19,15 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <summary>The options that the task reads: each item includes the name of a property, and its <c>Value</c> is the property's.</summary>
+    /// <summary>
+    /// The options that the task reads: each item includes the name of a property, its <c>Value</c> is the property's, and its
+    /// <c>Variable</c> that of the environment variable which is the property's default.
+    /// </summary>
     public ITaskItem[] Options { get; set; } = [];
 
     /// <summary>What the properties of the project say.</summary>
     private protected OptionValues Values => OptionValues.OfProperties(
-        property => Array.Find(Options, option => option.ItemSpec == property)?.GetMetadata("Value"));
+        property => OptionText(property, "Value"), property => OptionText(property, "Variable"));
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
@@ -54,6 +57,9 @@ public abstract class ArtifactTask : Microsoft.Build.Utilities.Task, ICancelable
         _cancellation.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    private string? OptionText(string property, string metadata) =>
+        Array.Find(Options, option => option.ItemSpec == property)?.GetMetadata(metadata);
 
     /// <summary>Does the work.</summary>
     private protected abstract Task RunAsync(CancellationToken cancellationToken);

@@ -14,7 +14,7 @@ internal static class CopyKinds
     public static bool IsCopied(string kind) => kind.Length > 0 && !Is(kind, Never);
 
     /// <summary>
-    /// Whether a copy that is as the last build left it is right. Files that are copied <c>Always</c> or <c>PreserveNewest</c> are MSBuild's to judge.
+    /// Whether a copy that nobody touched since the last build needs no new one. For <c>Always</c> and <c>PreserveNewest</c> MSBuild decides that.
     /// </summary>
     public static bool IsRightWhenUntouched(ITaskItem reference)
     {

@@ -1,4 +1,5 @@
 using System.Xml;
+using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks;
@@ -18,7 +19,8 @@ internal sealed record ItemPlace(string File, int Line, int Column)
         string file = item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } defining ? defining : projectFile;
         List<(ItemPlace Place, string Include)> found = List(file, itemType);
         List<(ItemPlace Place, string Include)> fitting = found.FindAll(one => Includes(one.Include, item.ItemSpec));
-        // An include with properties in it is not what it says, but an only one can be no other. Of several the file has to do.
+        // MSBuild has expanded the properties of an Include, so its text may differ. The only item of the type must be the one; of several,
+        // the error points at the file alone.
         return (fitting.Count > 0 ? fitting : found) is [var only] ? only.Place : new ItemPlace(file, 0, 0);
     }
 
@@ -32,15 +34,15 @@ internal sealed record ItemPlace(string File, int Line, int Column)
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == itemType && reader.GetAttribute("Include") is string include)
                 {
-                    // The reader stands at the name, and MSBuild counts from the bracket before it.
+                    // The reader gives the place of the name; MSBuild's errors point at the “<” before it.
                     var at = (IXmlLineInfo)reader;
                     found.Add((new ItemPlace(file, at.LineNumber, at.LinePosition - 1), include));
                 }
             }
         }
-        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is XmlException || DiskFailure.Is(e))
         {
-            // It was changed since the build began; the file alone must do.
+            // The file was changed since the build began, so the error points at the file alone.
             found.Clear();
         }
 

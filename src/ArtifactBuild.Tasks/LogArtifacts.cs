@@ -1,10 +1,10 @@
-using System.Globalization;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Builds.Log;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Content;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Runs;
+using ArtifactBuild.Shared;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 
@@ -72,7 +72,6 @@ public sealed class LogArtifacts : ArtifactTask
         return new ArtifactFileException(failure.Code, failure.Message, place.File, place.Line, place.Column);
     }
 
-    private static string Line(LogResult logged) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Logged {logged.Artifact.QualifiedName} ({RestoreSummary.Count(logged.Artifact.FileCount, "entry", "entries")}, {ByteSize.Text(logged.UploadedBytes)} sent)");
+    private static string Line(LogResult logged) =>
+        $"Logged {logged.Artifact.QualifiedName} ({Plural.Text(logged.Artifact.FileCount, "entry", "entries")}, {ByteSize.Text(logged.UploadedBytes)} sent)";
 }

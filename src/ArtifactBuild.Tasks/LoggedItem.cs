@@ -29,9 +29,9 @@ internal static class LoggedItem
         SetList("Links", result.Links);
         return item;
 
-        // A project may be called what MSBuild takes for an escape.
+        // Literal, because a name may have “%”, which MSBuild would take for an escape.
         void Set(string name, string value) => item.SetMetadataValueLiteral(name, value);
-        // The semicolons between the values are to stay what they are.
+        // Not literal, because the semicolons between the values must make a list; each value is escaped.
         void SetList(string name, IEnumerable<string> values) => item.SetMetadata(name, string.Join(';', values.Select(MSBuildText.Escape)));
     }
 }

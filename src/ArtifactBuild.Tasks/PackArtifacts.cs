@@ -39,24 +39,21 @@ public sealed class PackArtifacts : ArtifactTask
         PackageFiles = [.. Files.Select(ToPackageFile)];
         var items = new XElement("ItemGroup", Files.Select((file, i) => ToElement(file, FolderOf(i), NameOf(file))));
         string text = new XDocument(new XElement("Project", items)) + "\n";
-        try
-        {
-            if (!File.Exists(TargetsFile) || File.ReadAllText(TargetsFile) != text)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(TargetsFile)!);
-                File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.OutputAccess, $"{TargetsFile} can't be written: {e.Message} Make the folder writable.", e);
-        }
-
+        DiskFailure.Explain(() => WriteTargets(text), e => new ArtifactException(
+            ArtifactCodes.OutputAccess, $"{TargetsFile} can't be written: {e.Message} Make the folder writable.", e));
         return Task.CompletedTask;
     }
 
-    // A folder each: what the cache calls its objects, and what a loaded reference is called, may be the same twice.
+    // Only when different, so that the file keeps its time.
+    private void WriteTargets(string text)
+    {
+        if (File.Exists(TargetsFile) && File.ReadAllText(TargetsFile) == text)
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(TargetsFile)!);
+        File.WriteAllText(TargetsFile, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+
+    // Each file gets a folder of its own: the same object of the cache, or two loaded references of one name, may occur twice.
     private string FolderOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{PackageFolder}/{index}/");
 
     private static string NameOf(ITaskItem file) => Path.GetFileName(file.ItemSpec);
@@ -64,7 +61,7 @@ public sealed class PackArtifacts : ArtifactTask
     private ITaskItem ToPackageFile(ITaskItem file, int index)
     {
         var item = new TaskItem(file);
-        // With the slash at its end it is a folder, whatever it looks like.
+        // NuGet takes a path for a folder only when it ends in a slash.
         item.SetMetadata("PackagePath", FolderOf(index));
         return item;
     }

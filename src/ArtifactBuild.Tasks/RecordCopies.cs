@@ -1,11 +1,12 @@
 using ArtifactBuild.Builds.UpToDate;
+using ArtifactBuild.Diagnostics;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 
 namespace ArtifactBuild.Tasks;
 
 /// <summary>
-/// Remembers the copies that a build made, and deletes those of the build before that nobody wants any more: all of them when
+/// Remembers the copies that a build made, and deletes those of the build before that no reference asks for any more: all of them when
 /// there are no files.
 /// </summary>
 [MSBuildMultiThreadableTask]
@@ -56,7 +57,7 @@ public sealed class RecordCopies : ArtifactTask
                     MessageImportance.High, $"{path} is not wanted any more, but can't be deleted. Close what uses it; the next build tries again.");
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             Log.LogMessage($"What was copied can't be remembered: {e.Message} The next build looks at each file again; make {WorkDirectory} writable to spare it that.");
         }

@@ -48,7 +48,7 @@ public sealed class RestoreArtifacts : RestoreTask
         RestoreResultFile.Remove(ResultFile);
         var clock = Stopwatch.StartNew();
         OptionValues values = Values;
-        // Before the work: a value that makes no sense must not be found out after a download.
+        // Before the download, so that a wrong value is reported first.
         bool tracksUsage = values[OptionTable.TrackUsage].ToTruth() && !Update;
         var restore = new ArtifactRestore(Request() with
         {
@@ -71,12 +71,12 @@ public sealed class RestoreArtifacts : RestoreTask
         if (Update)
             ShowMoves(result);
         if (result.DownloadedFiles > 0 || (result.LockFileWritten && !Update))
-            Log.LogMessage(MessageImportance.High, RestoreSummary.Of(result, References.Length, clock.Elapsed));
+            Log.LogMessage(MessageImportance.High, RestoreSummary.OfBuild(result, References.Length, clock.Elapsed));
     }
 
     private async Task RecordUsageAsync(ArtifactRestore restore, RestoreResult result, CancellationToken cancellationToken)
     {
-        // Before anybody asks git who builds.
+        // First, because asking git who builds takes time.
         if (restore.Request.Offline || result.UpToDate)
             return;
         BuildSettings settings = restore.Request.Settings;
@@ -110,7 +110,7 @@ public sealed class RestoreArtifacts : RestoreTask
         }
         catch (ArtifactException)
         {
-            // Somebody is typing the item; the build proper says what is wrong with it.
+            // A design-time build, in which somebody is typing the item. The next real build reports what is wrong with it.
         }
     }
 

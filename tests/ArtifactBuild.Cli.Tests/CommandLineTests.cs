@@ -59,17 +59,6 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
-    public async Task A_switch_that_log_does_not_have_is_taken_for_a_file_that_is_not_there()
-    {
-        await using var folder = new ToolFolder();
-        ToolResult result = await folder.RunAsync("log", "data", folder.Write("a", "1"), "--type", "dataset", "--alais", "best");
-        Assert.AreEqual(1, result.ExitCode);
-        Assert.StartsWith("error ART4001: ", result.Error);
-        Assert.Contains("--alais", result.Error);
-        Assert.IsFalse(await folder.Registry.Open.ExistsAsync("data"));
-    }
-
-    [TestMethod]
     public void What_stands_behind_two_dashes_is_no_flag() =>
         FlagText.Ensure(Tool.Create(), ["log", "data", "--type", "t", "--", "--dry-run=perhaps"]);
 

@@ -13,7 +13,10 @@ internal static class GivenOptions
     private static readonly BuildSettings Project = new(Folder, "/registry", "acme", "vision");
 
     public static BuildSettings InProperty(BuildOption option, string text) =>
-        BuildSettings.Read(OptionValues.OfProperties(property => property == option.Property ? text : ""), Folder);
+        BuildSettings.Read(OptionValues.OfProperties(property => property == option.Property ? text : "", _ => null), Folder);
+
+    public static BuildSettings InVariableOfBuild(BuildOption option, string text) =>
+        BuildSettings.Read(OptionValues.OfProperties(property => property == option.Property ? text : "", property => property == option.Property ? text : ""), Folder);
 
     public static BuildSettings InVariable(BuildOption option, string text) =>
         InTool(new RegistryOptions(variable => variable == option.Variable ? text : null));

@@ -80,6 +80,20 @@ public sealed class RestoreArtifactsTests
     }
 
     [TestMethod]
+    public async Task A_variable_that_makes_no_sense_is_named_unless_a_property_takes_its_place()
+    {
+        await using TestProject project = await NewProjectAsync();
+        project.Variables["ArtifactMaxConcurrency"] = "many";
+        project.Refer("data");
+        AssertError(project, "ART1004", line: 0, column: 0);
+        Assert.StartsWith("The variable ARTIFACT_MAX_CONCURRENCY is “many”. Give ", project.Engine.Errors[0].Message!);
+        project.Properties["ArtifactMaxConcurrency"] = "few";
+        project.Engine.Errors.Clear();
+        AssertError(project, "ART1004", line: 0, column: 0);
+        Assert.StartsWith("The property ArtifactMaxConcurrency is “few”. Give ", project.Engine.Errors[0].Message!);
+    }
+
+    [TestMethod]
     [DataRow(" True ")]
     [DataRow("TRUE")]
     public async Task Locked_mode_makes_a_missing_pin_an_error(string value)

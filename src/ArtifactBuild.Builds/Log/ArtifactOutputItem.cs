@@ -60,12 +60,15 @@ internal sealed record ArtifactOutputItem
     /// <summary>The address of the registry.</summary>
     public string Registry { get; private init; } = "";
 
+    /// <summary>Gives the switch of the tool that stands for a metadata, for messages; <see langword="null"/> for an item of a project.</summary>
+    internal Func<string, string>? SwitchOf { get; private init; }
+
     /// <summary>Reads an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="settings">What the project says for all its items.</param>
-    /// <returns>The declaration.</returns>
+    /// <returns>What the item says.</returns>
     /// <exception cref="ArtifactException">
-    /// ART1001: the name is none. ART1004: another value can't be used. ART4006: an alias or a tag is not allowed.
+    /// ART1001: the item does not include the name of an artifact. ART1004: another value can't be used. ART4006: an alias or a tag is not allowed.
     /// </exception>
     public static ArtifactOutputItem Read(OutputItem item, BuildSettings settings)
     {
@@ -75,7 +78,9 @@ internal sealed record ArtifactOutputItem
         var name = ArtifactName.Parse(item.Include, settings.Entity, settings.Project);
         if (name.Suffix is not null)
             throw Invalid($"{what} names a version; logging makes the next one. Give aliases in the metadata Aliases.");
-        string type = item.Text("Type") ?? throw Invalid($"{what} has no Type. Say what it is, for example Type=\"model\".");
+        string type = item.Text("Type") ?? throw Invalid(item.SwitchOf is null
+            ? $"{what} has no Type. Say what it is, for example Type=\"model\"."
+            : $"{item.SwitchOf("Type")} is blank. Say what the artifact is, for example model.");
         string[] files = item.List("Files");
         if (files.Length == 0 && item.Text("Root") is not null)
             files = ["**/*"];
@@ -83,7 +88,7 @@ internal sealed record ArtifactOutputItem
             files = ["**/*", .. files];
         string[] aliases = item.List("Aliases");
         string[] tags = item.List("Tags");
-        // Now, rather than when everything has been hashed.
+        // Now, so that a wrong label does not come to light only after all files have been hashed.
         LabelRules.Aliases(aliases);
         LabelRules.Tags(tags);
         return new ArtifactOutputItem(name, type, settings.Absolute(LocalPath(item.Text("Root") ?? ".")))
@@ -96,8 +101,9 @@ internal sealed record ArtifactOutputItem
             MetadataFile = item.Text("MetadataFile") is string file ? settings.Absolute(LocalPath(file)) : null,
             TimeToLive = item.Given("TimeToLive", what).ToTimeToLive(),
             Incremental = item.Given("Incremental", what).ToTruth(),
-            LinkTo = OutputLink.ReadList(item.List("LinkTo"), name, what),
+            LinkTo = OutputLink.ReadList(item, name, what),
             Registry = settings.Absolute(item.Text("Registry") ?? settings.Registry),
+            SwitchOf = item.SwitchOf,
         };
     }
 

@@ -30,20 +30,13 @@ internal sealed class OutputFiles
     /// </exception>
     public static IReadOnlyList<(string LocalPath, string Path)> Match(ArtifactOutputItem output)
     {
-        try
-        {
-            (string, string)[] matched = [.. new OutputFiles(output).All()];
-            return matched.Length > 0 ? matched : throw new ArtifactException(
-                ArtifactCodes.OutputEmpty,
-                $"ArtifactOutput “{output.Name}” would be empty: nothing below {output.Root} matches {string.Join("; ", output.Files)}. Check Root and Files, and that the step which makes the files ran before.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"ArtifactOutput “{output.Name}”: {output.Root} can't be searched: {e.Message} Check that everything in it may be read.",
-                e);
-        }
+        (string, string)[] matched = DiskFailure.Explain<(string, string)[]>(() => [.. new OutputFiles(output).All()], e => new ArtifactException(
+            ArtifactCodes.SourceMissing,
+            $"ArtifactOutput “{output.Name}”: {output.Root} can't be searched: {e.Message} Check that everything in it may be read.",
+            e));
+        return matched.Length > 0 ? matched : throw new ArtifactException(
+            ArtifactCodes.OutputEmpty,
+            $"ArtifactOutput “{output.Name}” would be empty: nothing below {output.Root} matches {string.Join("; ", output.Files)}. Check Root and Files, and that the step which makes the files ran before.");
     }
 
     private IEnumerable<(string LocalPath, string Path)> All()
@@ -74,7 +67,7 @@ internal sealed class OutputFiles
         }
     }
 
-    // With both paths whole: a relative one would be looked at from the current folder, which is none of ours.
+    // With absolute paths, because the matcher resolves a relative one from the current folder, which is not the project's.
     private bool IsWanted(string path) => _matcher.Match(_output.Root, Path.Combine(_output.Root, path)).HasMatches;
 
     /// <summary>The folders in which a glob's match can lie, none of them below another one.</summary>
@@ -88,7 +81,7 @@ internal sealed class OutputFiles
 
     private void Include(string pattern)
     {
-        // The matcher takes a slash at the end for everything below.
+        // Written out, although the matcher reads a slash at the end as “everything below”: the search for folders needs the “*”.
         string whole = pattern.EndsWith('/') ? pattern + "**" : pattern;
         _matcher.AddInclude(whole);
         (whole.Contains('*', StringComparison.Ordinal) ? _globs : _listed).Add(whole);

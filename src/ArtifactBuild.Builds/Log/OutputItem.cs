@@ -17,16 +17,23 @@ internal sealed record OutputItem(string Include, Func<string, string?> Metadata
     /// </summary>
     public Func<string, IEnumerable<string>>? Lists { get; init; }
 
+    /// <summary>
+    /// Gives the switch of the tool that stands for a metadata, so that messages name what the user typed; by default there are none,
+    /// since the item stands in a project.
+    /// </summary>
+    public Func<string, string>? SwitchOf { get; init; }
+
     /// <summary>The values of a metadata that is a list.</summary>
     internal string[] List(string name) => Lists is null
         ? ListText.Read(Metadata(name))
         : ListText.Of(Lists(name));
 
     /// <summary>The text of a metadata, without space around it; <see langword="null"/> where there is none.</summary>
-    internal string? Text(string name) => Given(name, Include).Value;
+    internal string? Text(string name) => new GivenText(name, Metadata(name)).Value;
 
     /// <summary>A metadata, to be read as what it is.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="what">The item, for messages.</param>
-    internal GivenText Given(string name, string what) => new($"{name} of {what}", Metadata(name));
+    internal GivenText Given(string name, string what) =>
+        new(SwitchOf?.Invoke(name) ?? $"{name} of {what}", Metadata(name)) { IsTyped = SwitchOf is not null };
 }

@@ -13,7 +13,7 @@ internal static class OutputLog
     /// <param name="settings">What the project says for all its items.</param>
     /// <param name="outputs">The <c>ArtifactOutput</c> items.</param>
     /// <param name="uris">The <c>ArtifactOutputUri</c> items.</param>
-    /// <param name="cancellationToken">Stops the work; what is not logged by then is not logged at all.</param>
+    /// <param name="cancellationToken">Cancels the logs that are under way. An output that was logged by then stays logged; none is logged in part.</param>
     /// <returns>What became of each; known failures are in it and are not thrown.</returns>
     public static async Task<OutputReport> RunAsync(
         BuildSettings settings, IReadOnlyList<OutputItem> outputs, IReadOnlyList<OutputItem> uris, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal static class OutputLog
     /// <summary>Logs one output, whole or not at all.</summary>
     /// <param name="settings">What the caller says for all outputs.</param>
     /// <param name="output">The output.</param>
-    /// <param name="cancellationToken">Stops the work; no version appears then.</param>
+    /// <param name="cancellationToken">Cancels the log, in the state that <see cref="ArtifactRegistry.LogAsync"/> describes.</param>
     /// <returns>What became of it; known failures are in it and are not thrown.</returns>
     public static async Task<OutputReport> RunAsync(BuildSettings settings, ArtifactOutputItem output, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal static class OutputLog
             draft.Description = output.Description;
             draft.Metadata = OutputMetadata.Read(output);
             draft.TimeToLive = output.TimeToLive;
-            // What is logged at once need not be copied first: a file that changes meanwhile makes the log fail.
+            // The files are logged right away, so they are not copied first. A file that changes before its upload makes the log fail.
             const StoragePolicy Policy = StoragePolicy.Immutable;
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(output.Files.Count == 0 ? [] : OutputFiles.Match(output), options, async (file, token) =>
@@ -111,7 +111,7 @@ internal static class OutputLog
         }
     }
 
-    // Each link for itself: what goes wrong here is said, and the next log of the same content makes the link.
+    // The version exists already, so a link that fails is reported and the others are made. The next log of the same content tries again.
     private static async Task<OutputResult> LinkAsync(
         OutputResult result, Artifact version, ImmutableArray<OutputLink> links, OutputItem item, CancellationToken cancellationToken)
     {

@@ -7,37 +7,34 @@ namespace ArtifactBuild.Builds.Log;
 /// <summary>The metadata of an output: those of a file, and on top of them those of the item, key by key.</summary>
 internal static class OutputMetadata
 {
-    /// <exception cref="ArtifactException">ART1004: one of them is no JSON object.</exception>
+    /// <exception cref="ArtifactException">ART1004: the item's metadata or the file is not a JSON object.</exception>
     public static JsonObject Read(ArtifactOutputItem output)
     {
-        string what = $"ArtifactOutput “{output.Name}”";
-        JsonObject all = output.MetadataFile is string path ? Parse(Load(path, what), $"The MetadataFile {path} of {what}") : [];
+        JsonObject all = output.MetadataFile is string path ? Load(path, Place(output, "MetadataFile", path)) : [];
         if (output.Metadata is string text)
         {
-            foreach ((string key, JsonNode? value) in Parse(text, $"The Metadata of {what}"))
+            foreach ((string key, JsonNode? value) in Parse(text, Place(output, "Metadata")))
                 all[key] = value?.DeepClone();
         }
 
         return all;
     }
 
-    private static string Load(string path, string what)
+    // What the author of the metadata wrote: a metadata of an item, or a switch of the tool.
+    private static string Place(ArtifactOutputItem output, string metadata, string? path = null)
     {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Invalid($"The MetadataFile {path} of {what} can't be read: {e.Message}");
-        }
+        string file = path is null ? "" : $" {path}";
+        return output.SwitchOf is null ? $"The {metadata}{file} of ArtifactOutput “{output.Name}”" : output.SwitchOf(metadata) + file;
     }
+
+    private static JsonObject Load(string path, string what) =>
+        Parse(DiskFailure.Explain(() => File.ReadAllText(path), e => Invalid($"{what} can't be read: {e.Message}")), what);
 
     private static JsonObject Parse(string json, string what)
     {
         try
         {
-            // Of two equal keys one would be lost without a word.
+            // Without this, System.Text.Json keeps only one of two equal keys and says nothing.
             return JsonNode.Parse(json, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw Invalid($"{what} is no JSON object. Write {{\"key\": value, …}}.");
         }

@@ -5,8 +5,8 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Builds.Log;
 
 /// <summary>
-/// Reads all items of one log before anything is logged: which output each URI belongs to, and what is wrong. An output is as good
-/// as its URIs, and a URI that belongs to nothing spoils all, since some version would lack it.
+/// Reads all items of one log before anything is logged: which output each URI belongs to, and what is wrong. An output with a wrong
+/// URI is not logged. When a URI belongs to no output, nothing is logged at all, since some version would lack it.
 /// </summary>
 internal sealed class OutputPlan
 {
@@ -41,7 +41,7 @@ internal sealed class OutputPlan
         {
             Try(outputs[i], plan._errors[i], () =>
             {
-                // When one of its URIs is wrong, that is what is to be said.
+                // When one of its URIs is wrong, that error is enough: “has no content” would only mislead.
                 if (plan._errors[i].Count == 0)
                     plan.Outputs[i]?.EnsureHasContent();
                 plan.EnsureOnlyOne(i);
@@ -70,7 +70,7 @@ internal sealed class OutputPlan
         bool found = false;
         for (int i = 0; i < Outputs.Length; i++)
         {
-            // An output that can't be understood is known by its text at least.
+            // An output with a wrong metadata has no parsed name, so the texts of the two items are compared.
             if (Outputs[i]?.Name == name || (Outputs[i] is null && outputs[i].Include == artifact))
             {
                 found = true;
@@ -100,7 +100,7 @@ internal sealed class OutputPlan
         }
     }
 
-    // Without the URI, in which there may be a key.
+    // The message leaves the URI out, because it may contain a key.
     private static ArtifactException Orphan(string reason) => new(
         ArtifactCodes.UriWithoutOutput,
         $"An ArtifactOutputUri {reason}. Give the name of the output in Artifact, as the ArtifactOutput has it. Nothing was logged, since a version would lack what the URI stands for.");

@@ -5,7 +5,7 @@ namespace ArtifactBuild.Builds.Log;
 /// <summary>A URI that an output refers to: what one <c>ArtifactOutputUri</c> item says.</summary>
 /// <param name="Uri">The URI.</param>
 /// <param name="Name">The path in the artifact; <see langword="null"/> for the one that the URI gives.</param>
-/// <param name="Checksum">Whether the content is looked at.</param>
+/// <param name="Checksum">Whether the content is read for its digest; if not, the digest is made of the URI.</param>
 /// <param name="MaxObjects">How many entries the URI may stand for.</param>
 internal sealed record OutputUri(string Uri, string? Name = null, bool Checksum = true, int MaxObjects = OutputUri.DefaultMaxObjects)
 {
@@ -13,7 +13,7 @@ internal sealed record OutputUri(string Uri, string? Name = null, bool Checksum 
     public const int DefaultMaxObjects = 10_000_000;
 
     /// <summary>Reads an item.</summary>
-    /// <param name="item">The item; its metadata <c>Artifact</c> is read by whoever puts the outputs together.</param>
+    /// <param name="item">The item. <c>OutputPlan</c> reads its metadata <c>Artifact</c>.</param>
     /// <returns>The URI.</returns>
     /// <exception cref="ArtifactException">ART1004: a value can't be used.</exception>
     internal static OutputUri Read(OutputItem item)

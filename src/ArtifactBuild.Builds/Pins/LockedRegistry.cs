@@ -5,7 +5,7 @@ namespace ArtifactBuild.Builds.Pins;
 /// <summary>How a registry is written in a lockfile, which must be the same on every machine and hold no absolute path.</summary>
 internal static class LockedRegistry
 {
-    // Some folder outside the repository: where it lies is each machine's own business.
+    // Stands for a folder outside the repository, whose path differs from machine to machine.
     private const string Elsewhere = "local";
 
     /// <param name="address">A URI or an absolute path.</param>

@@ -12,7 +12,7 @@ internal static class LockfileContents
     /// <summary>Reads lockfiles.</summary>
     /// <param name="paths">Their absolute paths.</param>
     /// <param name="cache">The cache, which has the manifests of blocks that list no entries.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the reading, which changes nothing.</param>
     /// <returns>The manifests and the files that the blocks pin.</returns>
     /// <exception cref="Diagnostics.ArtifactException">ART1010 to ART1013: a lockfile can't be read.</exception>
     public static async Task<IReadOnlySet<Sha256Digest>> ReadAsync(
@@ -38,7 +38,7 @@ internal static class LockfileContents
         var manifestDigest = Sha256Digest.Parse(block.ManifestSha256);
         digests.Add(manifestDigest);
         digests.UnionWith(block.Entries.Where(entry => entry.Sha256 is not null).Select(entry => Sha256Digest.Parse(entry.Sha256!)));
-        // Without its manifest nothing of a block can be in use: a build would have fetched it.
+        // A build fetches the manifest before any file, so without the manifest the cache has no files of the block.
         if (block.HasAccessors || await cache.FindVerifiedAsync(manifestDigest, cancellationToken).ConfigureAwait(false) is not string path)
             return;
         Manifest manifest = Manifest.Parse(await cache.ReadAsync(path, cancellationToken).ConfigureAwait(false));

@@ -25,10 +25,10 @@ internal sealed class LockfilePins(RestoreSession session)
         if (!_request.Update && session.Lockfile.Text is not null && new LockfilePlan(_request, session.Lockfile.Content).Differences().IsEmpty)
             return new PinResult(false, []);
         using FileStream held = await session.Cache.HoldAsync(_request.LockFile, cancellationToken).ConfigureAwait(false);
-        // Target frameworks and projects build side by side: what another one pinned meanwhile must be seen.
+        // Target frameworks and projects build at the same time, and another one may have written pins since the lockfile was read.
         LockfileCopy before = session.ReadLockfileAgain();
         if (_request.Update)
-            new UpdateSelection(_request.UpdateOnly).EnsureKnown(_request.References, before.Content);
+            new UpdateSelection(_request.UpdateOnly).EnsureKnown(_request, before.Content);
         var plan = new LockfilePlan(_request, before.Content);
         var blocks = new LockedArtifact[_request.References.Count];
         await session.ForEachReferenceAsync(

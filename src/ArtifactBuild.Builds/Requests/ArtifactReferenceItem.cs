@@ -55,7 +55,7 @@ internal sealed record ArtifactReferenceItem
     /// <param name="include">What the item includes.</param>
     /// <param name="metadata">Gives the item's metadata by name; empty text where there is none.</param>
     /// <param name="defaults">What the project says for all its items.</param>
-    /// <returns>The declaration.</returns>
+    /// <returns>What the item says.</returns>
     /// <exception cref="ArtifactException">ART1001, ART1002, ART1004: the item can't be understood.</exception>
     public static ArtifactReferenceItem Read(string include, Func<string, string?> metadata, BuildSettings defaults)
     {
@@ -67,7 +67,7 @@ internal sealed record ArtifactReferenceItem
         var stated = ArtifactName.Parse(include, defaults.Entity, defaults.Project);
         string? digest = VersionRequest.ReadDigest(Text(metadata("Digest")), what);
         VersionRequest.EnsureOne(stated.Suffix, Text(metadata("Version")), Text(metadata("Alias")), what);
-        // A digest takes the place of a version or an alias only where there is neither; else it says what that one must have.
+        // A digest alone says which version is wanted. Beside a version or an alias it says which digest that version must have.
         bool isByDigest = (stated.Suffix ?? Text(metadata("Version")) ?? Text(metadata("Alias"))) is null;
         string requested = ReferenceRequest.Qualify(
             include, metadata("Version"), isByDigest ? digest : metadata("Alias"), defaults.Entity, defaults.Project)
@@ -118,7 +118,7 @@ internal sealed record ArtifactReferenceItem
                 $"TargetPath=“{value}” of {what} {reason}. Give a folder relative to the output, such as models/resnet50.");
     }
 
-    // The generator gets these by a property (docs/accessors.md): two characters separate, two begin a comment.
+    // The generator gets these in one property of a text file (docs/accessors.md), where “|” and “>” separate values, and “#” and “;” begin a comment.
     private static void EnsureCompilerVisible(string option, string value, string what)
     {
         int at = value.AsSpan().IndexOfAny("|>#;");

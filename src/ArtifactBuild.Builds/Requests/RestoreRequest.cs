@@ -32,7 +32,7 @@ internal sealed record RestoreRequest(
     public bool OwnsLockFile { get; init; }
 
     /// <summary>Makes sure that no two references ask for the same, since the lockfile has one block for it.</summary>
-    /// <exception cref="ArtifactException">ART1003: two do.</exception>
+    /// <exception cref="ArtifactException">ART1003: two references ask for the same version or alias.</exception>
     public void EnsureDistinct()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

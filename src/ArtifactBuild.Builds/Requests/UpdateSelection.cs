@@ -17,18 +17,20 @@ internal sealed class UpdateSelection(IReadOnlyList<string> names)
     public bool Includes(LockedArtifact block) => ArtifactName.TryParse(
         block.Requested, ArtifactName.DefaultEntity, ArtifactName.DefaultProject, out ArtifactName? name, out _) && Includes(name);
 
-    /// <exception cref="ArtifactException">ART1005: a name means none of the references and none of the pins.</exception>
-    public void EnsureKnown(IReadOnlyList<ArtifactReferenceItem> references, Lockfile pinned)
+    /// <exception cref="ArtifactException">ART1005: a name matches no reference and no pin.</exception>
+    public void EnsureKnown(RestoreRequest request, Lockfile pinned)
     {
+        IReadOnlyList<ArtifactReferenceItem> references = request.References;
         string? unknown = names.FirstOrDefault(given =>
             !references.Any(reference => Names(given, reference.Name))
             && !pinned.Artifacts.Any(block => new UpdateSelection([given]).Includes(block)));
         if (unknown is null)
             return;
         string known = string.Join(", ", references.Select(reference => reference.Name.Collection).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        throw new ArtifactException(
-            ArtifactCodes.UnknownUpdate,
-            $"ArtifactUpdateOnly names “{LogicalPath.Printable(unknown)}”, to which the project does not refer. It refers to {(known.Length == 0 ? "nothing" : known)}.");
+        string shown = LogicalPath.Printable(unknown), all = known.Length == 0 ? "nothing" : known;
+        throw new ArtifactException(ArtifactCodes.UnknownUpdate, request.IsOfLockfile
+            ? $"The argument “{shown}” names nothing that the lockfile {request.LockFile} pins. It pins {all}."
+            : $"ArtifactUpdateOnly names “{shown}”, to which the project does not refer. It refers to {all}.");
     }
 
     private static bool Names(string given, ArtifactName name)

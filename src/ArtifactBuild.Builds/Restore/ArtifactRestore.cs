@@ -36,9 +36,12 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     public RestoreRequest Request => _session.Request;
 
     /// <summary>Restores.</summary>
-    /// <param name="cancellationToken">Stops the work; nothing half-made stays under its name.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the downloads. Objects that were whole by then stay in the cache, and chunks of large ones for a later restore. The
+    /// lockfile may have been written.
+    /// </param>
     /// <returns>What was done and which files there are.</returns>
-    /// <exception cref="ArtifactException">Any known failure.</exception>
+    /// <exception cref="ArtifactException">Any failure that has a code.</exception>
     public async Task<RestoreResult> RunAsync(CancellationToken cancellationToken)
     {
         Request.EnsureDistinct();
@@ -52,7 +55,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
         var restored = new RestoredFiles(_session);
         IReadOnlyList<RestoredFile> files = await restored.ListAsync(cancellationToken).ConfigureAwait(false);
         RestoredFiles.EnsureDistinct(files, Request);
-        // Before the restore is remembered: later builds only touch the note.
+        // Before the restore is remembered, because later builds only set the time of the note in the cache.
         NoteUses(files);
         string? stamp = _memory.Remember(_session.Lockfile.Text!, files, restored.Manifests);
         return new RestoreResult(
@@ -67,7 +70,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     /// <summary>Records in the registries that a run uses what was restored.</summary>
     /// <param name="run">The run.</param>
     /// <param name="result">What <see cref="RunAsync"/> gave.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registries. Some of the uses may have been recorded by then.</param>
     /// <returns>ART2501 for each registry in which something could not be recorded.</returns>
     public Task<ImmutableArray<ArtifactException>> RecordUsesAsync(Run run, RestoreResult result, CancellationToken cancellationToken) =>
         new UsageTracking(_session.Registries).RecordAsync(run, Request, result, cancellationToken);
@@ -76,7 +79,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     /// Says which files there will be, from the lockfile alone: for design-time builds, which may touch neither network nor disk
     /// and must not fail.
     /// </summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the reading, which changes nothing.</param>
     /// <returns>The files of the references that are pinned; none when the lockfile can't be read.</returns>
     public async Task<IReadOnlyList<RestoredFile>> PreviewAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +89,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
         }
         catch (ArtifactException)
         {
-            // The build proper says what is wrong; the editor goes on with what it has.
+            // A design-time build must not fail. The next real build reports what is wrong with the lockfile.
             return [];
         }
     }
@@ -95,7 +98,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     /// Says which files there must be, from a lockfile that fits the project: for verification, which asks no registry and needs
     /// the cache only for what the lockfile does not list.
     /// </summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the reading, which changes nothing.</param>
     /// <returns>Every file of every reference.</returns>
     /// <exception cref="ArtifactException">Any known failure.</exception>
     internal async Task<IReadOnlyList<RestoredFile>> ExpectAsync(CancellationToken cancellationToken)

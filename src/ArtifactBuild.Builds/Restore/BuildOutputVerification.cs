@@ -12,7 +12,7 @@ internal static class BuildOutputVerification
     /// <summary>Hashes every pinned file below an output folder.</summary>
     /// <param name="request">What the build asks for.</param>
     /// <param name="outputDirectory">The absolute path of the output.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the hashing, which changes nothing.</param>
     /// <returns>Each difference, for people; empty when all files are right.</returns>
     /// <exception cref="Diagnostics.ArtifactException">The lockfile is missing or can't be read.</exception>
     public static async Task<ImmutableArray<string>> RunAsync(

@@ -5,7 +5,7 @@ using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Builds.Restore;
 
-/// <summary>Finds references whose filter leaves nothing of the artifact: mostly a slip of the pen.</summary>
+/// <summary>Finds references whose filter leaves nothing of the artifact: mostly because of a typing error.</summary>
 internal static class EmptyFilter
 {
     public static IEnumerable<BuildWarning> Find(RestoreRequest request, IReadOnlyList<RestoredFile> files)
@@ -16,7 +16,7 @@ internal static class EmptyFilter
         for (int i = 0; i < request.References.Count; i++)
         {
             ArtifactReferenceItem reference = request.References[i];
-            // Entries that may be missing are no reason to doubt the filter.
+            // With AllowMissingReferences the entries that the filter leaves may be references that could not be loaded.
             if (filled.Contains(i) || reference.AllowMissingReferences || !IsFiltered(reference))
                 continue;
             string filter = string.Join(" and ", new[] { Shown("Files", reference.Files), Shown("PathPrefix", reference.PathPrefix) }.OfType<string>());

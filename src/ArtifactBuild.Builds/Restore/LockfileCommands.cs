@@ -16,7 +16,9 @@ internal static class LockfileCommands
     /// </summary>
     /// <param name="lockFile">The absolute path of the lockfile.</param>
     /// <param name="settings">Where the registry lies of which the lockfile does not say it, the cache, and how transfers run.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the downloads. Objects that were whole by then stay in the cache, and chunks of large ones for a later restore.
+    /// </param>
     /// <returns>What was downloaded; it lists no files.</returns>
     /// <exception cref="ArtifactException">Any known failure.</exception>
     public static async Task<RestoreResult> FetchAsync(string lockFile, BuildSettings settings, CancellationToken cancellationToken = default)
@@ -34,7 +36,7 @@ internal static class LockfileCommands
     /// <param name="lockFile">The absolute path of the lockfile.</param>
     /// <param name="names">What the update is about; empty for everything.</param>
     /// <param name="settings">Where the registry lies of which the lockfile does not say it, the cache, and how transfers run.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registries. The lockfile is the old one, or the new one if it was written already.</param>
     /// <returns>What moved; it lists no files.</returns>
     /// <exception cref="ArtifactException">Any known failure.</exception>
     public static async Task<RestoreResult> UpdateAsync(

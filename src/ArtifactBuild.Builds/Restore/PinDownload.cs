@@ -96,7 +96,7 @@ internal sealed class PinDownload(RestoreSession session)
         }
     }
 
-    // The manifest's digest covers everything, so a lockfile that was edited by hand can't say other than it.
+    // The manifest's digest covers every entry, so a difference means that the lockfile was edited by hand.
     private void EnsureSame(LockedArtifact block, ArtifactReferenceItem reference, Manifest manifest)
     {
         EquatableArray<LockedEntry> actual = LockfilePlan.Entries(reference, manifest);

@@ -84,7 +84,7 @@ internal sealed class RestoredFiles(RestoreSession session)
         Manifests.Add(path);
         if (!session.TryGetManifest(digest, out Manifest? manifest))
         {
-            // Read only, because a design-time build comes here, too; whoever fetches removes what is damaged.
+            // A damaged manifest is not removed here, because a design-time build, which must not write, comes here too. A fetch removes it.
             byte[] json = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : [];
             if (Sha256Digest.Of(json) != digest)
             {

@@ -10,14 +10,15 @@ using ArtifactBuild.Runs;
 namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>
-/// Records in the registries that a build uses what it restored. As well as it can: a registry that can't be reached or written
-/// is worth a warning, and never a failed build.
+/// Records in the registries that a build uses what it restored. A registry that can't be reached or written is a warning; it never
+/// makes the build fail.
 /// </summary>
 /// <param name="registries">The registries of the operation. What it looked up there is not looked up again.</param>
 internal sealed class UsageTracking(RegistryPool registries)
 {
     /// <summary>
-    /// How long a registry may take. One that is away is tried again and again, and nobody waits for a note as long as for a model.
+    /// How long a registry may take. A store that does not answer is tried again for minutes, which a download is worth and this record
+    /// is not.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -25,7 +26,7 @@ internal sealed class UsageTracking(RegistryPool registries)
     /// <param name="run">The run that uses the versions.</param>
     /// <param name="request">What the build asked for.</param>
     /// <param name="result">What the restore did.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registries. Some of the uses may have been recorded by then.</param>
     /// <returns>ART2501 for each registry in which something could not be recorded.</returns>
     public async Task<ImmutableArray<ArtifactException>> RecordAsync(
         Run run, RestoreRequest request, RestoreResult result, CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed class UsageTracking(RegistryPool registries)
     /// <summary>Records the use of one version in the registry of the settings.</summary>
     /// <param name="settings">Whose run uses the version.</param>
     /// <param name="version">The version.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. The use may have been recorded by then.</param>
     /// <returns>ART2501 when it could not be recorded.</returns>
     public static async Task<ArtifactException?> RecordAsync(BuildSettings settings, Artifact version, CancellationToken cancellationToken)
     {
@@ -92,5 +93,5 @@ internal sealed class UsageTracking(RegistryPool registries)
 
     private static ArtifactException Warning(ArtifactRegistry? registry, string reason) => new(
         ArtifactCodes.UsageNotRecorded,
-        $"What the build uses could not be recorded{(registry is null ? "" : $" in {registry.Address}")}. {reason} The build is none the worse for it; give credentials that may write, or set ArtifactTrackUsage to false.");
+        $"What is used could not be recorded{(registry is null ? "" : $" in {registry.Address}")}. {reason} Nothing else is affected. Use credentials with write access, or turn off ArtifactTrackUsage (--track-usage).");
 }

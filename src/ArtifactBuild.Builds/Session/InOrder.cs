@@ -74,7 +74,7 @@ internal sealed class InOrder
                 return;
             _failed = piece;
             _failure = ExceptionDispatchInfo.Capture(failure);
-            // Whoever is cancelled goes on in another thread, because the lock is held here.
+            // Cancelled off this thread: what waits on the token could otherwise run here, while the lock is held.
             foreach (CancellationTokenSource? later in _running.AsSpan(piece + 1))
                 _ = later?.CancelAsync();
         }

@@ -5,7 +5,7 @@ namespace ArtifactBuild.Builds.Session;
 /// <summary>A lockfile as it was at one moment: its text, and what that says, which is parsed when it is first asked for.</summary>
 /// <param name="path">Its absolute path.</param>
 /// <param name="text">Its text; nothing when there was no file.</param>
-/// <param name="content">What the text says, for who knows it.</param>
+/// <param name="content">The parsed text, when the caller has it already.</param>
 internal sealed class LockfileCopy(string path, string? text, Lockfile? content = null)
 {
     private Lockfile? _content = content;

@@ -29,7 +29,7 @@ internal static class LockfileStorage
                 "The lockfile is not UTF-8. Bring it back from version control, or delete it and build again.",
                 path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw new ArtifactFileException(
                 ArtifactCodes.LockfileAccess,
@@ -48,18 +48,8 @@ internal static class LockfileStorage
     }
 
     /// <summary>Writes the text under its name in one step.</summary>
-    public static void Write(string path, string text)
-    {
-        try
-        {
-            WholeFile.Write(path, text);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactFileException(
-                ArtifactCodes.LockfileAccess,
-                $"The lockfile can't be written: {e.Message} Make its folder writable, or build with ArtifactLockedMode=true when it must not change.",
-                path);
-        }
-    }
+    public static void Write(string path, string text) => DiskFailure.Explain(() => WholeFile.Write(path, text), e => new ArtifactFileException(
+        ArtifactCodes.LockfileAccess,
+        $"The lockfile can't be written: {e.Message} Make its folder writable, or build with ArtifactLockedMode=true when it must not change.",
+        path));
 }

@@ -68,7 +68,7 @@ internal sealed class RestoreSession : IAsyncDisposable
     /// Works on all references at once. A failure knows its reference, and of several the first reference's is thrown.
     /// </summary>
     /// <param name="work">Works on a reference, whose place among all is counted from 0.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the work on every reference.</param>
     public Task ForEachReferenceAsync(
         Func<int, ArtifactReferenceItem, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         InOrder.ForEachAsync(

@@ -30,21 +30,21 @@ internal sealed record BuildSettings
     /// <summary>Reads the options of a project or of the tool.</summary>
     /// <param name="values">What was said about the options.</param>
     /// <param name="directory">The absolute path that relative paths start from.</param>
-    /// <exception cref="ArtifactException">ART1004: a value can't be used.</exception>
+    /// <exception cref="ArtifactException">ART1001: entity or project can't be one. ART1004: another value can't be used.</exception>
     public static BuildSettings Read(OptionValues values, string directory)
     {
         ArgumentNullException.ThrowIfNull(values);
         return new BuildSettings(
             directory,
             values[OptionTable.Registry].Value,
-            values[OptionTable.Entity].Value,
-            values[OptionTable.Project].Value,
+            Place(values[OptionTable.Entity]),
+            Place(values[OptionTable.Project]),
             values[OptionTable.CacheDirectory].Value)
         {
             CacheFallbackDirectories = [.. values[OptionTable.CacheFallbackDirectories].List.Select(folder => Path.GetFullPath(folder, directory))],
-            Mirror = RegistryMirror.Read(values[OptionTable.Mirror].Text, directory),
+            Mirror = RegistryMirror.Read(values[OptionTable.Mirror], directory),
             MaxConcurrency = values[OptionTable.MaxConcurrency].ToCount(),
-            // Not asked for is not forbidden: a folder of this machine may refer to its files by default.
+            // False becomes null, the default: a registry in a folder of this machine may refer to files without being asked.
             AllowFileReferences = values[OptionTable.AllowFileReferences].ToTruth() ? true : null,
         };
     }
@@ -85,6 +85,11 @@ internal sealed record BuildSettings
     /// <summary>A path of the project as an absolute one; a URI stays as it is.</summary>
     internal string Absolute(string path) =>
         ObjectStores.SchemeOf(path) is null ? Path.GetFullPath(path, ProjectDirectory) : path;
+
+    // Checked here, where the option is known; later the error would blame the name of an artifact that has no entity of its own.
+    private static string? Place(GivenText given) => string.IsNullOrEmpty(given.Value) || ArtifactName.FindProblemOfPlace(given.Value) is not string problem
+        ? given.Value
+        : throw new ArtifactException(ArtifactCodes.InvalidName, $"{given.Where} is “{LogicalPath.Printable(given.Value)}”, which {problem}. Use letters, digits, “_”, “-” and “.”.");
 
     /// <summary>How a registry is used.</summary>
     internal ArtifactRegistryOptions RegistryOptions() => new()

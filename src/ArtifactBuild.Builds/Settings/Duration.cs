@@ -8,7 +8,7 @@ internal static class Duration
     /// <summary>What to write, for messages.</summary>
     public const string Form = "a number and a unit such as 30d (s, m, h, d, w), or a time such as 1.12:00:00";
 
-    // Some 317 years: what is longer is a slip, and a sum with today's date must stay a date.
+    // Some 317 years: what is longer is a typing error, and today's date plus the duration must stay a valid date.
     private const double Limit = 1e10;
 
     private static readonly Dictionary<string, double> Seconds = new(StringComparer.OrdinalIgnoreCase)
@@ -25,7 +25,7 @@ internal static class Duration
     /// <returns>The duration, which may be zero; <see langword="null"/> when the text is none or says more than 317 years.</returns>
     public static TimeSpan? Read(string text)
     {
-        // Only with a colon: a number alone would be days to .NET, which nobody expects.
+        // Only with a colon: TimeSpan reads a number alone as days, which nobody expects.
         if (!text.Contains(':', StringComparison.Ordinal))
             return Quantity.Read(text, Seconds, Limit) is double seconds ? TimeSpan.FromSeconds(seconds) : null;
         return TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out TimeSpan time) && time >= TimeSpan.Zero && time.TotalSeconds < Limit

@@ -7,10 +7,15 @@ internal sealed class OptionValues(Func<BuildOption, GivenText> given)
     /// <summary>What was said about an option.</summary>
     public GivenText this[BuildOption option] => given(option);
 
-    /// <summary>The values of properties, which MSBuild also makes of the variables.</summary>
+    /// <summary>The values of properties, whose defaults are the variables.</summary>
     /// <param name="text">Gives the text of a property; empty or <see langword="null"/> when it has none.</param>
-    public static OptionValues OfProperties(Func<string, string?> text) =>
-        new(option => new GivenText($"The property {option.Property}", text(option.Property)));
+    /// <param name="variable">Gives the text of the variable that is the default of a property, so that messages name the one that was set.</param>
+    public static OptionValues OfProperties(Func<string, string?> text, Func<string, string?> variable) => new(option =>
+    {
+        string? given = text(option.Property);
+        bool isOfVariable = option.Variable is not null && !string.IsNullOrEmpty(given) && given == variable(option.Property);
+        return new GivenText(isOfVariable ? $"The variable {option.Variable}" : $"The property {option.Property}", given);
+    });
 
     /// <summary>The values of the tool: a switch wins over the variable.</summary>
     /// <param name="switches">Gives the text of a switch; <see langword="null"/> when it was not typed.</param>

@@ -15,28 +15,28 @@ internal sealed class RegistryMirror
     private readonly string? _ofAll;
     private readonly string _projectDirectory;
 
-    private RegistryMirror(string text, string projectDirectory)
+    private RegistryMirror(GivenText given, string projectDirectory)
     {
         _projectDirectory = projectDirectory;
-        foreach (string part in ListText.Read(text))
+        foreach (string part in given.List)
         {
-            (string? original, string mirror) = Split(part);
+            (string? original, string mirror) = Split(given.Where, part);
             if (original is null ? _ofAll is not null : !_byOriginal.TryAdd(Key(original), Absolute(mirror)))
-                throw Invalid(part, "it replaces for a second time what another part replaces");
+                throw Invalid(given.Where, part, "it replaces for a second time what another part replaces");
             if (original is null)
                 _ofAll = Absolute(mirror);
         }
     }
 
-    /// <summary>Reads the property <c>ArtifactMirror</c>.</summary>
-    /// <param name="text">
+    /// <summary>Reads the option.</summary>
+    /// <param name="given">
     /// <c>original=mirror</c>, or the address of a mirror of all registries; several are separated by semicolons.
     /// </param>
     /// <param name="projectDirectory">The absolute path that relative paths start from.</param>
     /// <returns>The mirrors; <see langword="null"/> when the text is empty.</returns>
     /// <exception cref="ArtifactException">ART1004: the text has another form.</exception>
-    public static RegistryMirror? Read(string? text, string projectDirectory) =>
-        string.IsNullOrWhiteSpace(text) ? null : new RegistryMirror(text, projectDirectory);
+    public static RegistryMirror? Read(GivenText given, string projectDirectory) =>
+        string.IsNullOrWhiteSpace(given.Text) ? null : new RegistryMirror(given, projectDirectory);
 
     /// <summary>The address to read in place of another.</summary>
     /// <param name="address">A URI or an absolute path.</param>
@@ -67,14 +67,14 @@ internal sealed class RegistryMirror
     }
 
     // Options are those of a mirror: an original is known without them, so the first “=” before any “?” is the one between the two.
-    private static (string? Original, string Mirror) Split(string part)
+    private static (string? Original, string Mirror) Split(string where, string part)
     {
         int query = part.IndexOf('?', StringComparison.Ordinal);
         int equals = part.AsSpan(0, query < 0 ? part.Length : query).IndexOf('=');
         if (equals < 0)
             return (null, part);
         string original = part[..equals].Trim(), mirror = part[(equals + 1)..].Trim();
-        return original.Length > 0 && mirror.Length > 0 ? (original, mirror) : throw Invalid(part, "one side of “=” is empty");
+        return original.Length > 0 && mirror.Length > 0 ? (original, mirror) : throw Invalid(where, part, "one side of “=” is empty");
     }
 
     private string Key(string address)
@@ -91,7 +91,7 @@ internal sealed class RegistryMirror
         _ => address,
     };
 
-    private static ArtifactException Invalid(string part, string reason) => new(
+    private static ArtifactException Invalid(string where, string part, string reason) => new(
         ArtifactCodes.InvalidOption,
-        $"ArtifactMirror has “{LogicalPath.Printable(StoreAddress.WithoutSecrets(part))}”, and {reason}. Write original=mirror, or one address that replaces all registries; separate several by “;”.");
+        $"{where} has “{LogicalPath.Printable(StoreAddress.WithoutSecrets(part))}”, and {reason}. Write original=mirror, or one address that replaces all registries; separate several by “;”.");
 }

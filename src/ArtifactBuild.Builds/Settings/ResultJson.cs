@@ -13,14 +13,14 @@ internal static class ResultJson
     {
         Indented = true,
         NewLine = "\n",
-        // None of it is put into HTML, and people read it too.
+        // The default encoder escapes “<”, “+” and all that is not ASCII for HTML. This file is for programs and people.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <exception cref="ArtifactException">ART3009: the file can't be removed.</exception>
     public static void Remove(string path) => Access(path, () =>
     {
-        // Deleting what lies in a folder that is not there is an error to .NET.
+        // File.Delete throws when the folder is not there.
         if (File.Exists(path))
             File.Delete(path);
     });
@@ -58,16 +58,6 @@ internal static class ResultJson
         json.WriteEndArray();
     }
 
-    private static void Access(string path, Action access)
-    {
-        try
-        {
-            access();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.OutputAccess, $"The result file {path} can't be written: {e.Message} Give another path.", e);
-        }
-    }
+    private static void Access(string path, Action access) => DiskFailure.Explain(access, e => new ArtifactException(
+        ArtifactCodes.OutputAccess, $"The result file {path} can't be written: {e.Message} Give another path.", e));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ArtifactBuild.Cache;
+using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Builds.UpToDate;
 
@@ -91,7 +92,7 @@ internal sealed class BuildOutputCopies(string workDirectory, string outputDirec
             ],
         });
         former.Remove();
-        // Last: a copy must never be on neither list, or nobody would delete it any more.
+        // Last, so that at every moment at least one of the two lists has the copy; one on neither would never be deleted.
         _output.Unlist(cleanFile, files.Keys);
         return [.. stuck.Select(_output.Locate)];
     }
@@ -126,7 +127,7 @@ internal sealed class BuildOutputCopies(string workDirectory, string outputDirec
                 if (File.Exists(path))
                     File.Delete(path);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (DiskFailure.Is(e))
             {
                 stuck.Add(target);
             }

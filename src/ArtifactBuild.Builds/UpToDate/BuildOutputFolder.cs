@@ -35,7 +35,7 @@ internal sealed class BuildOutputFolder(string directory)
         string[] rest = [.. lines.Where(line => !IsBelow(line) || !unlisted.Contains(Relative(line)))];
         if (rest.Length == lines.Length)
             return;
-        // The list is not ours: half of it would leave files behind.
+        // MSBuild owns the list. If only half of it were written, MSBuild would not delete the files of the other half.
         WholeFile.Write(cleanFile, rest);
     }
 

@@ -47,7 +47,7 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
 
     private bool ArePresent(FileTime[] folders, RememberedRestore? last, IReadOnlyList<RestoredFile> files)
     {
-        // Without a generation a prune could not tell builds about itself.
+        // Only a change of the generation tells a build that a prune removed objects.
         if (cache.Generation() is null)
             return false;
         return last?.CacheFolders.AsSpan().SequenceEqual(folders) == true
@@ -60,7 +60,7 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
         {
             _file.Write(build);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // The next build finds the lockfile or the copies changed, or restores once more. The task that records the copies says why.
         }

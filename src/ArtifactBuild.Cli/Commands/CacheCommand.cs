@@ -4,6 +4,7 @@ using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Content;
 using ArtifactBuild.Model;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal static class CacheCommand
                 },
                 cancellationToken);
             await console.WriteLineAsync(
-                $"{(result.GetValue(dryRun) ? "Would remove" : "Removed")} {Objects(pruned.RemovedObjects)} ({ByteSize.Text(pruned.RemovedBytes)}) from {cache.CacheDirectory}; {Objects(pruned.KeptObjects)} ({ByteSize.Text(pruned.KeptBytes)}) {(pruned.KeptObjects == 1 ? "stays" : "stay")}");
+                $"{(result.GetValue(dryRun) ? "Would remove" : "Removed")} {Objects(pruned.RemovedObjects)} ({ByteSize.Text(pruned.RemovedBytes)}) from {cache.CacheDirectory}; {Objects(pruned.KeptObjects)} ({ByteSize.Text(pruned.KeptBytes)}) {Plural.Form(pruned.KeptObjects, "stays", "stay")}");
             return 0;
 
             GivenText Given(Option<string?> option) => new(option.Name, result.GetValue(option)) { IsTyped = true };
@@ -48,5 +49,5 @@ internal static class CacheCommand
         return command;
     }
 
-    private static string Objects(int count) => $"{count} {(count == 1 ? "object" : "objects")}";
+    private static string Objects(int count) => Plural.Text(count, "object", "objects");
 }

@@ -4,6 +4,7 @@ using ArtifactBuild.Builds.Log;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Cli.Commands;
 
@@ -58,11 +59,11 @@ internal static class LogCommand
         }
         catch (ArtifactException e)
         {
-            // What was typed is wrong, which a result file must say, too.
+            // The command line is wrong. The result file has to report it like any other failure.
             return new OutputReport([new OutputResult(name) { Errors = [e] }]) { Run = settings.Run };
         }
     }
 
     private static string Line(LogResult logged) =>
-        $"{(logged.IsNewVersion ? "Logged" : "Unchanged")} {logged.Artifact.QualifiedName} {logged.Artifact.CommitHash} ({logged.Artifact.FileCount} {(logged.Artifact.FileCount == 1 ? "entry" : "entries")}, {logged.UploadedBytes} bytes sent)";
+        $"{(logged.IsNewVersion ? "Logged" : "Unchanged")} {logged.Artifact.QualifiedName} {logged.Artifact.CommitHash} ({Plural.Text(logged.Artifact.FileCount, "entry", "entries")}, {Plural.Text(logged.UploadedBytes, "byte", "bytes")} sent)";
 }

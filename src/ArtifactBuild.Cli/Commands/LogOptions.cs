@@ -35,13 +35,28 @@ internal sealed class LogOptions
     public ArtifactOutputItem Read(ParseResult result, string name, string[] paths, BuildSettings settings)
     {
         int maxObjects = new GivenText(_maxObjects.Name, result.GetValue(_maxObjects)) { IsTyped = true }.ToPositiveCount(OutputUri.DefaultMaxObjects);
-        var item = new OutputItem(name, metadata => TextOf(result, metadata)) { Lists = metadata => ListOf(result, metadata) ?? [] };
+        var item = new OutputItem(name, metadata => TextOf(result, metadata))
+        {
+            Lists = metadata => ListOf(result, metadata) ?? [],
+            SwitchOf = SwitchOf,
+        };
         return ArtifactOutputItem.Read(item, settings) with
         {
             Paths = paths,
             Uris = [.. (result.GetValue(_uris) ?? []).Select(text => UriOf(text, !result.GetValue(_noChecksum), maxObjects))],
         };
     }
+
+    private string SwitchOf(string metadata) => (metadata switch
+    {
+        "Type" => _type,
+        "Metadata" => _metadata,
+        "MetadataFile" => _metadataFile,
+        "TimeToLive" => _timeToLive,
+        "Incremental" => (Option)_incremental,
+        "LinkTo" => _links,
+        _ => throw new ArgumentOutOfRangeException(nameof(metadata), metadata, "No switch stands for it."),
+    }).Name;
 
     private string? TextOf(ParseResult result, string metadata) => metadata switch
     {
@@ -62,7 +77,7 @@ internal sealed class LogOptions
         _ => null,
     };
 
-    // An equals sign after the scheme belongs to the URI.
+    // “path=uri” names the entry. An “=” behind the “:” of the scheme is a part of the URI.
     private static OutputUri UriOf(string text, bool checksum, int maxObjects)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using ArtifactBuild.Builds.Restore;
-using ArtifactBuild.Content;
 
 namespace ArtifactBuild.Cli.Commands;
 
@@ -26,10 +24,7 @@ internal static class RestoreCommand
                 bytes += restored.DownloadedBytes;
             }
 
-            string how = files == 0
-                ? "everything was in the cache"
-                : string.Create(CultureInfo.InvariantCulture, $"{files} {(files == 1 ? "file" : "files")}, {ByteSize.Text(bytes)} downloaded");
-            await console.WriteLineAsync($"Restored {paths.Count} {(paths.Count == 1 ? "lockfile" : "lockfiles")} ({how})");
+            await console.WriteLineAsync(RestoreSummary.OfLockfiles(paths.Count, files, bytes));
             return 0;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Shared;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Cli.Commands;
@@ -20,12 +21,9 @@ internal static class VerifyCommand
             using Artifact artifact = await open.GetAsync(registry.NameOf(result, result.GetRequiredValue(name)), cancellationToken);
             VerificationResult verification = await artifact.VerifyAsync(result.GetValue(folder), cancellationToken);
             verification.EnsureValid();
-            string skipped = verification.SkippedReferences.Length switch
-            {
-                0 => "",
-                1 => " (1 reference was not compared)",
-                int count => $" ({count} references were not compared)",
-            };
+            string skipped = verification.SkippedReferences.IsEmpty
+                ? ""
+                : $" ({Plural.Text(verification.SkippedReferences.Length, "reference was", "references were")} not compared)";
             await console.WriteLineAsync($"The folder holds exactly {artifact.QualifiedName} ({artifact.Version}){skipped}");
             return 0;
         });

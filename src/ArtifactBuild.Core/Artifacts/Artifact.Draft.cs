@@ -11,12 +11,12 @@ public sealed partial class Artifact
     /// <param name="localPath">The file; a link is followed.</param>
     /// <param name="name">Its path in the artifact; its file name when this is <see langword="null"/> or empty.</param>
     /// <param name="isTemporary">
-    /// Whether what stands before the first dot of the file name gives way to 20 digits of the content's MD5.
+    /// Whether the file name up to its first dot is replaced by 20 hexadecimal digits of the content's MD5.
     /// </param>
     /// <param name="skipCache">Whether the bytes are kept out of the cache when the artifact is logged.</param>
     /// <param name="policy">Whether the file may change before the artifact is logged.</param>
     /// <param name="overwrite">Whether an entry of the same path with other content is replaced.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <param name="cancellationToken">Cancels the reading of the file. The draft stays as it was.</param>
     /// <returns>The entry.</returns>
     /// <exception cref="ArtifactException">
     /// ART4001: there is no such file. ART3004: the path is not safe. ART4005: the path has other content already.
@@ -44,7 +44,7 @@ public sealed partial class Artifact
     /// <param name="skipCache">Whether the bytes are kept out of the cache when the artifact is logged.</param>
     /// <param name="policy">Whether the files may change before the artifact is logged.</param>
     /// <param name="overwrite">Whether entries of the same path with other content are replaced.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <param name="cancellationToken">Cancels the reading of the files. The draft stays as it was.</param>
     /// <returns>The entries, in no given order.</returns>
     /// <exception cref="ArtifactException">
     /// ART4001: there is no such folder, a link in it leads nowhere or in a circle. ART3004: a path is not safe. ART4005: a path
@@ -70,7 +70,7 @@ public sealed partial class Artifact
     /// <param name="name">The path in the artifact, of the entry or of the folder that holds the entries.</param>
     /// <param name="checksum">Whether the content is looked at; if not, the digest is made of the URI.</param>
     /// <param name="maxObjects">How many entries the URI may stand for.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <param name="cancellationToken">Cancels the look at what the URI stands for. The draft stays as it was.</param>
     /// <returns>The entries.</returns>
     /// <exception cref="ArtifactException">
     /// ART4009: the text is not a URI, its target does not exist, a name is missing, or there are too many objects. ART3004
@@ -92,7 +92,7 @@ public sealed partial class Artifact
     /// <param name="name">The path in the artifact.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="overwrite">Whether an entry of the same path is replaced.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is added then.</param>
+    /// <param name="cancellationToken">Cancels the hashing of what was written. The draft stays as it was.</param>
     /// <returns>The entry.</returns>
     /// <exception cref="ArtifactException">ART4005: the path exists, whatever its content. ART3004: the path is not safe.</exception>
     /// <exception cref="ArtifactFinalizedException">The artifact can't change any more.</exception>

@@ -55,7 +55,7 @@ public sealed partial class Artifact
     /// Saves what was changed of a logged version: description, metadata, aliases, tags, time to live. Only differences are
     /// written; what somebody else changed meanwhile stays, and is there to be read afterwards.
     /// </summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Some of the changes may have been saved by then; another save writes the others.</param>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft; <see cref="ArtifactRegistry.LogAsync"/> logs it.</exception>
     /// <exception cref="ArtifactException">
     /// ART2003: the version was deleted meanwhile. ART2011: others were faster for too long. ART4006: the metadata has more than
@@ -69,11 +69,14 @@ public sealed partial class Artifact
     }
 
     /// <summary>
-    /// Logs a draft into a registry as <see cref="ArtifactRegistry.LogAsync"/> does, one of <see cref="NewDraftAsync"/> where its
-    /// version is; of a logged version saves the edits.
+    /// Logs a draft as <see cref="ArtifactRegistry.LogAsync"/> does, or saves the edits of a logged version. A draft of
+    /// <see cref="NewDraftAsync"/> is logged into the entity and project of its version.
     /// </summary>
     /// <param name="registry">The registry that a draft is logged into.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the log or the save, in the state that <see cref="ArtifactRegistry.LogAsync"/> and <see cref="SaveAsync(CancellationToken)"/>
+    /// describe.
+    /// </param>
     /// <exception cref="ArtifactException">As for logging and for saving.</exception>
     public Task SaveAsync(ArtifactRegistry registry, CancellationToken cancellationToken = default)
     {
@@ -88,20 +91,20 @@ public sealed partial class Artifact
     /// collection unless something else has them.
     /// </summary>
     /// <param name="deleteAliases">Whether a version that has aliases is deleted together with them.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. The version may have been deleted by then.</param>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
-    /// <exception cref="ArtifactException">ART4011: the version has aliases, and they were not to be deleted.</exception>
+    /// <exception cref="ArtifactException">ART4011: the version has aliases, and <paramref name="deleteAliases"/> is false.</exception>
     public async Task DeleteAsync(bool deleteAliases = false, CancellationToken cancellationToken = default) =>
         BecomeLogged(await VersionDelete.RunAsync(Logged(), deleteAliases, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Links the version into a portfolio, where it gets a number and aliases of its own.</summary>
     /// <param name="targetPath"><c>[[entity/]project/]portfolio</c>; entity and project are those of the version if not given.</param>
     /// <param name="aliases">Aliases there besides <c>latest</c>.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. The link may have been made by then.</param>
     /// <returns>The version as a member of the portfolio.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">
-    /// ART2003: the version was deleted. ART4002: the portfolio is not one, or has another type. ART4006: an alias is not allowed.
+    /// ART2003: the version was deleted. ART4002: the collection is not a portfolio, or has another type. ART4006: an alias is not allowed.
     /// </exception>
     public async Task<Artifact> LinkAsync(
         string targetPath, IEnumerable<string>? aliases = null, CancellationToken cancellationToken = default)
@@ -113,7 +116,7 @@ public sealed partial class Artifact
     }
 
     /// <summary>Takes a link out of its portfolio, together with its aliases there.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. The link may have been taken out by then.</param>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     /// <exception cref="ArtifactException">ART4011: the artifact is not a link.</exception>
     public async Task UnlinkAsync(CancellationToken cancellationToken = default)

@@ -13,7 +13,7 @@ public sealed partial class Artifact
 
     /// <summary>Waits until the draft is logged. A logged artifact returns at once.</summary>
     /// <param name="timeout">How long to wait; <see langword="null"/> for as long as it takes.</param>
-    /// <param name="cancellationToken">Stops the wait, not the log.</param>
+    /// <param name="cancellationToken">Cancels the wait. The log goes on.</param>
     /// <returns>The artifact itself.</returns>
     /// <exception cref="ArtifactNotLoggedException">No log was started.</exception>
     /// <exception cref="TimeoutException">The time is over; the log goes on.</exception>

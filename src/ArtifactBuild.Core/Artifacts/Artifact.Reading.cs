@@ -71,7 +71,7 @@ public sealed partial class Artifact
 
     /// <summary>Compares a folder with the artifact, by content. Nothing is downloaded but the manifest.</summary>
     /// <param name="root">The folder; <see langword="null"/> for <c>artifacts/name:version</c> in the current one.</param>
-    /// <param name="cancellationToken">Stops the comparison, which changes nothing.</param>
+    /// <param name="cancellationToken">Cancels the comparison, which changes nothing.</param>
     /// <returns>What is missing, different or extra; references are listed as skipped.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     public async Task<VerificationResult> VerifyAsync(string? root = null, CancellationToken cancellationToken = default)
@@ -151,7 +151,7 @@ public sealed partial class Artifact
     /// Starts a draft of the collection's next version from the entries, description and metadata of this one. What is not
     /// changed is not sent again when it is logged.
     /// </summary>
-    /// <param name="cancellationToken">Stops the fetch of the manifest.</param>
+    /// <param name="cancellationToken">Cancels the download of the manifest. No draft was started then.</param>
     /// <returns>The draft.</returns>
     /// <exception cref="ArtifactNotLoggedException">The artifact is a draft.</exception>
     public async Task<Artifact> NewDraftAsync(CancellationToken cancellationToken = default)

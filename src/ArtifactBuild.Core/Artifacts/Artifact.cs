@@ -130,7 +130,7 @@ public sealed partial class Artifact : IDisposable
     /// <summary>The sum of the entries' sizes in bytes; references to entries of other artifacts count 0.</summary>
     public long Size => _logged?.Entry.Size ?? Manifest.Size;
 
-    /// <summary>By which other drafts of this process can refer to a draft's entries before it is logged; empty for a fetched artifact.</summary>
+    /// <summary>The client id, by which other drafts of this process can refer to a draft's entries before it is logged; empty for a fetched artifact.</summary>
     public string ClientId { get; } = "";
 
     /// <summary>Deletes the copies that a draft keeps of its files. A logged artifact has none.</summary>
@@ -139,7 +139,7 @@ public sealed partial class Artifact : IDisposable
     /// <summary>Lets other drafts refer to this one by another client id.</summary>
     internal void RememberAs(string clientId) => DraftReferences.OfProcess.Remember(clientId, _draft!);
 
-    /// <summary>What the artifact was made of, if this process made it.</summary>
+    /// <summary>The draft that this process made the artifact of; <see langword="null"/> for a fetched one.</summary>
     internal Draft? Draft => _draft;
 
     /// <summary>Logs the draft; from then on the artifact is the version.</summary>

@@ -61,7 +61,7 @@ public sealed class ArtifactCollection
     }
 
     /// <summary>Saves description and tags; what somebody else changed meanwhile stays.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request to the registry. If it was sent already, the registry may have carried it out.</param>
     /// <exception cref="ArtifactException">ART2002: the collection was deleted meanwhile.</exception>
     public Task SaveAsync(CancellationToken cancellationToken = default) => EditAsync(
         present =>
@@ -81,7 +81,7 @@ public sealed class ArtifactCollection
 
     /// <summary>Gives all versions another type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request to the registry. If it was sent already, the registry may have carried it out.</param>
     /// <exception cref="ArtifactException">
     /// ART2002: the collection was deleted meanwhile. ART4002: the collection is a portfolio. ART4006: the type is reserved.
     /// </exception>
@@ -95,7 +95,7 @@ public sealed class ArtifactCollection
     }
 
     /// <summary>Deletes every version, alias and link; numbers are not used again if the collection is logged to later.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Some or all versions may have been deleted by then.</param>
     /// <exception cref="ArtifactException">ART2002: the collection was deleted meanwhile.</exception>
     public Task DeleteAsync(CancellationToken cancellationToken = default) => EditAsync(
         present => present with
@@ -107,7 +107,7 @@ public sealed class ArtifactCollection
 
     /// <summary>The versions, newest first.</summary>
     /// <param name="tags">Only versions that have all these tags.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>The versions; each is read when it is asked for.</returns>
     public async IAsyncEnumerable<Artifact> VersionsAsync(
         IEnumerable<string>? tags = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -44,7 +44,7 @@ public sealed class ArtifactFileStream : Stream
         set => _file.Position = value;
     }
 
-    /// <summary>Makes sure that disposing adds nothing. Call it when what was to be written could not be made.</summary>
+    /// <summary>Makes sure that disposing adds nothing. Call it when the content turns out to be wrong or incomplete.</summary>
     public void Discard() => _discarded = true;
 
     /// <inheritdoc/>

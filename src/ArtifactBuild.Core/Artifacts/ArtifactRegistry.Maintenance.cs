@@ -12,7 +12,7 @@ public sealed partial class ArtifactRegistry
     /// log takes longer than the grace period.
     /// </summary>
     /// <param name="options">How; <see langword="null"/> for the defaults.</param>
-    /// <param name="cancellationToken">Stops the work, at any moment.</param>
+    /// <param name="cancellationToken">Cancels the collection, at any moment. What was deleted by then stays deleted, and a later collection goes on.</param>
     /// <returns>What was deleted.</returns>
     /// <exception cref="Diagnostics.ArtifactException">ART2006, ART3001: a version is damaged; nothing is swept then.</exception>
     public Task<GarbageCollectionReport> GarbageCollectAsync(
@@ -22,7 +22,7 @@ public sealed partial class ArtifactRegistry
     /// <summary>Says how long versions of a type live when they do not say themselves.</summary>
     /// <param name="type">The type.</param>
     /// <param name="timeToLive">How long; <see cref="TimeToLive.Inherit"/> and <see cref="TimeToLive.Disabled"/> both mean for ever.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the request to the registry. If it was sent already, the registry may have carried it out.</param>
     public Task SetDefaultTimeToLiveAsync(string type, TimeToLive timeToLive, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(type);

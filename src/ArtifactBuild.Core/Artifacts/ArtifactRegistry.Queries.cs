@@ -12,7 +12,7 @@ public sealed partial class ArtifactRegistry
     /// <summary>Says whether there is a version.</summary>
     /// <param name="name"><c>[[entity/]project/]name[:version-or-alias]</c>; without a suffix <c>latest</c> is meant.</param>
     /// <param name="type">The type that it must have, if given.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>Whether there is.</returns>
     /// <exception cref="ArtifactException">ART1001: the text is not the name of an artifact. ART2010, ART2012 to ART2014: the registry can't be read.</exception>
     public async Task<bool> ExistsAsync(string name, string? type = null, CancellationToken cancellationToken = default)
@@ -25,7 +25,7 @@ public sealed partial class ArtifactRegistry
 
     /// <summary>Finds a collection.</summary>
     /// <param name="name"><c>[[entity/]project/]name</c>.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>The collection; <see langword="null"/> when there is none.</returns>
     /// <exception cref="ArtifactException">ART1001: the text is not the name of an artifact.</exception>
     public async Task<ArtifactCollection?> GetCollectionAsync(string name, CancellationToken cancellationToken = default)
@@ -40,7 +40,7 @@ public sealed partial class ArtifactRegistry
     /// <param name="type">Only those of this type, if given.</param>
     /// <param name="entity">The entity; that of the options if not given.</param>
     /// <param name="project">The project; that of the options if not given.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>The collections, in no given order; each is read when it is asked for.</returns>
     public async IAsyncEnumerable<ArtifactCollection> CollectionsAsync(
         string? type = null, string? entity = null, string? project = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -57,7 +57,7 @@ public sealed partial class ArtifactRegistry
     /// <summary>The types of a project's collections.</summary>
     /// <param name="entity">The entity; that of the options if not given.</param>
     /// <param name="project">The project; that of the options if not given.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>Each type once, in ordinal order.</returns>
     public async Task<IReadOnlyList<string>> TypesAsync(
         string? entity = null, string? project = null, CancellationToken cancellationToken = default)
@@ -71,7 +71,7 @@ public sealed partial class ArtifactRegistry
     /// <summary>The versions of a collection, newest first.</summary>
     /// <param name="name"><c>[[entity/]project/]name</c>.</param>
     /// <param name="tags">Only versions that have all these tags.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>The versions; each is read when it is asked for.</returns>
     /// <exception cref="ArtifactException">ART2002: there is no such collection.</exception>
     public async IAsyncEnumerable<Artifact> VersionsAsync(

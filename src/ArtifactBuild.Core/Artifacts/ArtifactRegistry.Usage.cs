@@ -17,7 +17,7 @@ public sealed partial class ArtifactRegistry
     /// The version of each, the manifest that it must have, since a registry that was made anew has other versions of the same
     /// names, and the name by which it is used.
     /// </param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Some of the uses may have been recorded by then.</param>
     /// <returns>What could not be recorded, although the registry can be written to.</returns>
     internal async Task<ImmutableArray<ArtifactException>> RecordUsesAsync(
         Run run,

@@ -55,7 +55,11 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     /// <param name="tags">Tags of a new version.</param>
     /// <param name="entity">The entity; <see langword="null"/> for that of the options.</param>
     /// <param name="project">The project; <see langword="null"/> for that of the options.</param>
-    /// <param name="cancellationToken">Stops the work; no version appears then.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the uploads and the requests to the registry. Files that were uploaded by then stay there until a garbage collection.
+    /// The version appears only with the last request, which may have been carried out if it was sent already. The draft can be logged
+    /// again, but not changed.
+    /// </param>
     /// <returns>What happened.</returns>
     /// <exception cref="ArtifactException">
     /// ART4002: the collection has another type. ART4003: a file changed meanwhile. ART4006: an alias or tag is not allowed.
@@ -94,7 +98,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
     /// <param name="name"><c>[[entity/]project/]name[:version-or-alias]</c>; without a suffix <c>latest</c> is meant.</param>
     /// <param name="useAs">What it is used as; the name if not given.</param>
     /// <param name="type">The type that it must have, if given.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. The use may have been recorded by then.</param>
     /// <returns>The version.</returns>
     /// <exception cref="ArtifactException">
     /// ART1001: the text is no name. ART2002, ART2003: there is no such collection, version or alias. ART4002: it has another type.
@@ -118,7 +122,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
 
     /// <summary>Fetches a version. Nothing is downloaded but what the registry says about it.</summary>
     /// <param name="name"><c>[[entity/]project/]name[:version-or-alias]</c>; without a suffix <c>latest</c> is meant.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>The version.</returns>
     /// <exception cref="ArtifactException">
     /// ART1001: the text is no name. ART2002, ART2003: there is no such collection, version or alias.
@@ -128,7 +132,7 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
 
     /// <summary>Fetches a version. Nothing is downloaded but what the registry says about it.</summary>
     /// <param name="name">The name; without a suffix <c>latest</c> is meant.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the requests to the registry. Nothing was changed there.</param>
     /// <returns>The version.</returns>
     /// <exception cref="ArtifactException">ART2002, ART2003: there is no such collection, version or alias.</exception>
     public async Task<Artifact> GetAsync(ArtifactName name, CancellationToken cancellationToken = default)

@@ -21,10 +21,10 @@ public sealed record ArtifactRegistryOptions
     /// <summary>The absolute paths of caches that are only read: see <see cref="ArtifactCache.FallbackDirectories"/>.</summary>
     public IReadOnlyList<string> CacheFallbackDirectories { get; init; } = [];
 
-    /// <summary>An open cache in place of one of these folders. It belongs to whoever gives it, who disposes it after the registry.</summary>
+    /// <summary>An open cache in place of one of these folders. The caller owns it and disposes it after the registry.</summary>
     internal ArtifactCache? Cache { get; init; }
 
-    /// <summary>The run that logs and uses artifacts; <see langword="null"/> when nobody is to be recorded.</summary>
+    /// <summary>The run that logs and uses artifacts; <see langword="null"/> to record no run.</summary>
     public Run? Run { get; init; }
 
     /// <summary>

@@ -140,7 +140,7 @@ internal sealed class Draft : IDisposable
             path = $"{path}.{suffix}";
         if (item.Origin is LoggedEntry origin)
         {
-            // It lies in another artifact already, as it is.
+            // The object lies in another logged artifact, unchanged, so the entry refers to it.
             ManifestEntry reference = origin.ReferenceAs(path);
             Manifest.Add([reference], overwrite);
             return reference;
@@ -170,12 +170,12 @@ internal sealed class Draft : IDisposable
 
     public string? PathOf(string localPath) => _files.FindByLocalPath(localPath)?.Path;
 
-    /// <summary>Makes a version of the draft, which ends by that.</summary>
+    /// <summary>Logs the draft as a version. It can't change any more after that.</summary>
     /// <param name="context">The registry.</param>
     /// <param name="name">The collection.</param>
     /// <param name="version">What a new version is made of, besides the entries.</param>
     /// <param name="run">The run that logs, if there is one.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is logged then.</param>
+    /// <param name="cancellationToken">Cancels the log, in the state that <see cref="ArtifactRegistry.LogAsync"/> describes.</param>
     /// <returns>The version.</returns>
     public async Task<VersionLogResult> LogAsync(
         RegistryContext context, ArtifactName name, NewVersion version, Run? run, CancellationToken cancellationToken)
@@ -203,7 +203,7 @@ internal sealed class Draft : IDisposable
         return result;
     }
 
-    /// <summary>Says which version the draft is now.</summary>
+    /// <summary>Notes which version the log made of the draft.</summary>
     public void Become(LoggedVersion version, Manifest manifest)
     {
         Logged = version;
@@ -216,37 +216,19 @@ internal sealed class Draft : IDisposable
         _cache.Dispose();
     }
 
-    private async Task<ManifestEntry> StageAsync(
-        string localPath, string path, StoragePolicy policy, bool isTemporary, bool skipCache, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _files.StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"“{localPath}” could not be added: {e.Message} Check that it may be read and that the disk of the cache has space.",
-                e);
-        }
-    }
+    private Task<ManifestEntry> StageAsync(
+        string localPath, string path, StoragePolicy policy, bool isTemporary, bool skipCache, CancellationToken cancellationToken) =>
+        DiskFailure.ExplainAsync(
+            () => _files.StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken),
+            e => NotAdded(localPath, "Check that it may be read and that the disk of the cache has space.", e));
 
-    private static (string LocalPath, string Path)[] FilesBelow(string localPath, string? name)
-    {
-        try
-        {
-            return [.. SourceTree.Files(localPath)
-                .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceMissing,
-                $"“{localPath}” could not be added: {e.Message} Check that everything in it may be read.",
-                e);
-        }
-    }
+    private static (string LocalPath, string Path)[] FilesBelow(string localPath, string? name) => DiskFailure.Explain<(string, string)[]>(
+        () => [.. SourceTree.Files(localPath)
+            .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))],
+        e => NotAdded(localPath, "Check that everything in it may be read.", e));
+
+    private static ArtifactException NotAdded(string localPath, string advice, Exception e) =>
+        new(ArtifactCodes.SourceMissing, $"“{localPath}” could not be added: {e.Message} {advice}", e);
 
     private static ArtifactException Missing(string what, string localPath) => new(
         ArtifactCodes.SourceMissing,

@@ -144,16 +144,16 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest, IRefere
             File.Delete(entry.LocalPath);
     }
 
-    /// <summary>Gives the staged bytes of a logged draft to the cache, which costs no copy; a cache that can't take them does without.</summary>
+    /// <summary>Moves the staged files of a logged draft into the cache, which copies nothing. When the cache can't be written, they are not kept.</summary>
     public void MoveToCache()
     {
         try
         {
             AdoptStaged();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
-            // The version is logged; whoever wants the bytes fetches them from the registry.
+            // The version is logged already, so its files can be fetched from the registry.
         }
     }
 

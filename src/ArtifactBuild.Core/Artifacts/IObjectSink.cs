@@ -14,7 +14,7 @@ internal interface IObjectSink
     /// <summary>Adds a file.</summary>
     /// <param name="path">The path in the artifact.</param>
     /// <param name="content">The bytes.</param>
-    /// <param name="isTemporary">Whether what stands before the first dot of the file name gives way to 20 digits of the content's MD5.</param>
+    /// <param name="isTemporary">Whether the file name up to its first dot is replaced by 20 hexadecimal digits of the content's MD5.</param>
     /// <returns>The entry, whose path is the file's own.</returns>
     ManifestEntry AddFile(string path, ReadOnlySpan<byte> content, bool isTemporary);
 }

@@ -13,7 +13,7 @@ public sealed partial class ArtifactCache
     /// remember objects look at them again after it.
     /// </summary>
     /// <param name="options">What goes.</param>
-    /// <param name="cancellationToken">Stops the work between two objects.</param>
+    /// <param name="cancellationToken">Cancels the prune between two objects. What was removed by then is gone.</param>
     /// <returns>What went, or would go.</returns>
     /// <exception cref="ArtifactException">ART1004: the options name nothing that could go. ART3008: the cache can't be changed.</exception>
     public CachePruneResult Prune(CachePruneOptions options, CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ public sealed partial class ArtifactCache
             List<StoredObject> kept = objects.FindAll(one => !gone.Contains(one.Digest));
             return new CachePruneResult(doomed.Count, doomed.Sum(one => one.Size), kept.Count, kept.Sum(one => one.Size));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw NotUsable(e);
         }

@@ -1,4 +1,5 @@
 using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Cache;
@@ -40,7 +41,7 @@ public sealed partial class ArtifactCache
         {
             File.SetLastWriteTimeUtc(path, TimeOf(digest));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
         }
     }
@@ -65,7 +66,7 @@ public sealed partial class ArtifactCache
         {
             content = SequentialFile.OpenRead(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             return false;
         }

@@ -37,7 +37,7 @@ public sealed partial class ArtifactCache : IDisposable
 
     /// <summary>Looks for an object and hashes it, so that an object that was damaged on the disk is found out.</summary>
     /// <param name="digest">The SHA-256 of the content.</param>
-    /// <param name="cancellationToken">Stops the hashing; the cache stays as it is.</param>
+    /// <param name="cancellationToken">Cancels the hashing, which changes nothing in the cache.</param>
     /// <returns>The path of the right content; <see langword="null"/> when it is not there, a damaged object is removed.</returns>
     /// <exception cref="ArtifactException">ART3008: the cache can't be read.</exception>
     public Task<string?> FindVerifiedAsync(Sha256Digest digest, CancellationToken cancellationToken) => Guard(async () =>
@@ -97,7 +97,7 @@ public sealed partial class ArtifactCache : IDisposable
     /// <param name="size">The size in bytes that it must have.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="source">Where they come from, for messages.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is kept then.</param>
+    /// <param name="cancellationToken">Cancels the copy. The object is not in the cache then, and its temporary file is deleted.</param>
     /// <returns>The path of the object.</returns>
     /// <exception cref="ArtifactException">
     /// ART3001 or ART3002: the bytes are not the promised ones, and nothing is kept. ART3008: the cache can't be written.
@@ -132,7 +132,7 @@ public sealed partial class ArtifactCache : IDisposable
         {
             return File.ReadAllText(GenerationPath);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             return null;
         }
@@ -151,13 +151,13 @@ public sealed partial class ArtifactCache : IDisposable
         {
             // Another process was faster.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArtifactException
+        catch (Exception e) when ((DiskFailure.Is(e) || e is ArtifactException)
             && (Directory.Exists(ObjectsFolder) || FallbackDirectories.Count > 0))
         {
             // Others fill this cache, or others than it are used. What there is can be used; without a generation every build
             // hashes it, and whoever has to write here says that it can't.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw NotUsable(e);
         }
@@ -180,7 +180,7 @@ public sealed partial class ArtifactCache : IDisposable
 
     /// <summary>Waits for a lock between all processes that share the cache; the right use of the cache itself needs none.</summary>
     /// <param name="name">What is locked.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait for the lock.</param>
     /// <returns>The lock, to be disposed.</returns>
     internal Task<FileStream> HoldAsync(string name, CancellationToken cancellationToken) => Guard(() =>
     {
@@ -217,25 +217,20 @@ public sealed partial class ArtifactCache : IDisposable
         {
             PartialObject.Sweep(PartialFolder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // The folder can't be listed; whoever has to write there will say so.
         }
     }
 
     /// <summary>A folder on the cache's own volume for half-made files.</summary>
-    internal TemporaryFolder NewTemporaryFolder()
-    {
-        try
+    internal TemporaryFolder NewTemporaryFolder() => DiskFailure.Explain(
+        () =>
         {
             CreateFolder(TemporaryParent);
             return TemporaryFolder.Create(TemporaryParent);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotUsable(e);
-        }
-    }
+        },
+        NotUsable);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -297,7 +292,7 @@ public sealed partial class ArtifactCache : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && File.Exists(path))
+        catch (Exception e) when (DiskFailure.Is(e) && OperatingSystem.IsWindows() && File.Exists(path))
         {
             // Somebody is reading the object that another process put there: it has the same bytes.
         }
@@ -310,20 +305,10 @@ public sealed partial class ArtifactCache : IDisposable
         return new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(moment);
     }
 
-    private async Task<T> Guard<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotUsable(e);
-        }
-    }
+    private Task<T> Guard<T>(Func<Task<T>> work) => DiskFailure.ExplainAsync(work, NotUsable);
 
     internal ArtifactException NotUsable(Exception e) => new(
         ArtifactCodes.CacheAccess,
-        $"The cache {CacheDirectory} could not be used: {e.Message} Free some space, make the folder writable, or name another one with ArtifactCacheDirectory or ARTIFACT_CACHE_DIR; a cache that is only read goes into ArtifactCacheFallbackDirectories.",
+        $"The cache {CacheDirectory} could not be used: {e.Message} Free some space, make the folder writable, or name another one with ArtifactCacheDirectory, ARTIFACT_CACHE_DIR or --cache; a cache that is only read goes into ArtifactCacheFallbackDirectories.",
         e);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Cache;
@@ -80,7 +81,7 @@ internal sealed class CacheUses(string cacheDirectory)
         {
             work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
         }
     }

@@ -1,3 +1,4 @@
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.Cache;
@@ -55,7 +56,7 @@ internal sealed class PartialLock : IDisposable
         {
             File.Delete(_path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // It is empty, and the next one who takes it deletes it.
         }

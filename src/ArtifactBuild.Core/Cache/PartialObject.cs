@@ -1,4 +1,5 @@
 using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -79,7 +80,7 @@ internal sealed class PartialObject : IPartialContent
             {
                 SweepFile(path);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (DiskFailure.Is(e))
             {
                 // Another process is sweeping, or it belongs to another user.
             }
@@ -170,7 +171,7 @@ internal sealed class PartialObject : IPartialContent
             // The space is taken at once, so a disk that is too small says so before anything is fetched.
             return OpenHandle(path, FileMode.CreateNew, size);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(path))
+        catch (Exception e) when (DiskFailure.Is(e) && File.Exists(path))
         {
             return null;
         }

@@ -11,7 +11,7 @@ internal static class BoundedCopy
     /// <param name="destination">Where they go.</param>
     /// <param name="limit">How many there should be at most.</param>
     /// <param name="passed">Told of each piece that goes by.</param>
-    /// <param name="cancellationToken">Stops between two buffers; the destination keeps the bytes that were written.</param>
+    /// <param name="cancellationToken">Cancels the copy between two buffers. The destination keeps the bytes that were written by then.</param>
     /// <returns>The number of bytes that were read: more than the limit when there were more, and then copying stopped.</returns>
     public static async Task<long> RunAsync(
         Stream source, Stream destination, long limit, Action<ReadOnlyMemory<byte>> passed, CancellationToken cancellationToken)

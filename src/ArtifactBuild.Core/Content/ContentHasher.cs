@@ -12,7 +12,7 @@ internal static class ContentHasher
 
     /// <summary>Hashes a file in place.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Stops between two buffers.</param>
+    /// <param name="cancellationToken">Cancels the hashing between two buffers.</param>
     /// <returns>The digests of its bytes.</returns>
     public static async Task<ContentDigests> HashFileAsync(string path, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class ContentHasher
     /// <summary>Hashes what a stream still holds and writes the same bytes to a destination.</summary>
     /// <param name="source">Where the bytes come from; its length, if known, only decides how the work is spread.</param>
     /// <param name="destination">Where the bytes go, or <see cref="Stream.Null"/>.</param>
-    /// <param name="cancellationToken">Stops between two buffers; the destination then has a part of the bytes.</param>
+    /// <param name="cancellationToken">Cancels the copy between two buffers. The destination keeps the bytes that were written by then.</param>
     /// <returns>The digests of exactly the bytes that were written.</returns>
     public static async Task<ContentDigests> HashAsync(Stream source, Stream destination, CancellationToken cancellationToken)
     {

@@ -165,6 +165,9 @@ public static class ArtifactCodes
     /// <summary>The generator can't read the lockfile.</summary>
     public const string LockfileUnreadable = "ART5001";
 
+    /// <summary>A property of the generated accessors can't be used.</summary>
+    public const string InvalidAccessorProperty = "ART5002";
+
     /// <summary>Several entries ask for the same member name.</summary>
     public const string CollidingNames = "ART5501";
 

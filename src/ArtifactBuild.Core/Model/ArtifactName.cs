@@ -121,15 +121,19 @@ public sealed record ArtifactName(string Entity, string Project, string Collecti
             : "the name has characters other than ASCII letters, digits, “_”, “-” and “.”",
     };
 
-    // Entities and projects are folders of the registry, so what a folder can't be called is refused beside W&B's own list.
-    private static string? WrongPlace(string place, string what)
-    {
-        if (place.Length is 0 or > 128)
-            return $"the {what} is empty or has more than 128 characters";
-        if (place.AsSpan().ContainsAny(NotInPlaces) || !LogicalPath.IsSafe(place, out _) || place[^1] is '.' or ' ')
-            return $"the {what} “{LogicalPath.Printable(place)}” has characters that a registry can't store";
-        return null;
-    }
+    /// <summary>
+    /// Finds out whether a text can be an entity or a project. Both are folders of the registry, so what a folder can't be called is
+    /// refused beside W&amp;B's own list.
+    /// </summary>
+    /// <returns>Why not, for messages; <see langword="null"/> when it can.</returns>
+    internal static string? FindProblemOfPlace(string place) =>
+        place.Length is 0 or > 128 ? "is empty or has more than 128 characters"
+        : place.AsSpan().ContainsAny(NotInPlaces) || !LogicalPath.IsSafe(place, out _) || place[^1] is '.' or ' ' ? "has characters that a registry can't store"
+        : null;
+
+    private static string? WrongPlace(string place, string what) => FindProblemOfPlace(place) is not string problem ? null
+        : place.Length is 0 or > 128 ? $"the {what} {problem}"
+        : $"the {what} “{LogicalPath.Printable(place)}” {problem}";
 
     private static string? WrongSuffix(string suffix) => suffix.Length == 0
         ? "nothing follows the colon"

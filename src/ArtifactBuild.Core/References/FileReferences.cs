@@ -50,17 +50,9 @@ internal sealed class FileReferences : IReferenceHandler
     }
 
     // A device has no size and never ends, a pipe waits for a writer: what has no bytes is not even opened.
-    private static Stream Open(ManifestEntry entry, string path, long length)
-    {
-        try
-        {
-            return length == 0 ? Stream.Null : new RangeStream(SequentialFile.OpenRead(path), new ByteRange(0, length));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw ReferenceUri.Unavailable(entry, e.Message.TrimEnd('.'));
-        }
-    }
+    private static Stream Open(ManifestEntry entry, string path, long length) => DiskFailure.Explain(
+        () => length == 0 ? Stream.Null : new RangeStream(SequentialFile.OpenRead(path), new ByteRange(0, length)),
+        e => ReferenceUri.Unavailable(entry, e.Message.TrimEnd('.')));
 
     // The length of a link is that of its text.
     private static long LengthOf(string path)
@@ -114,7 +106,7 @@ internal sealed class FileReferences : IReferenceHandler
 
             return new ManifestEntry { Path = name, Digest = DigestOfUri(path), Size = LengthOf(path), Ref = uri };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw Invalid(uri, e.Message);
         }

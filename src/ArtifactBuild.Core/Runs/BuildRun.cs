@@ -14,7 +14,7 @@ public static class BuildRun
     /// <param name="project">The project that the run belongs to.</param>
     /// <param name="name">What runs.</param>
     /// <param name="directory">A folder of the sources.</param>
-    /// <param name="cancellationToken">Stops the look at git.</param>
+    /// <param name="cancellationToken">Cancels the questions to git.</param>
     /// <returns>A run whose id is that of the CI job, and a new one on a developer's machine.</returns>
     public static Task<Run> CaptureAsync(
         string entity, string project, string name, string directory, CancellationToken cancellationToken = default) =>

@@ -10,7 +10,7 @@ public static class RunEnvironment
     /// <param name="project">The project that the run belongs to.</param>
     /// <param name="name">What runs.</param>
     /// <param name="directory">A folder of the sources.</param>
-    /// <param name="cancellationToken">Stops the look at git.</param>
+    /// <param name="cancellationToken">Cancels the questions to git.</param>
     /// <returns>A new run that begins now.</returns>
     public static Task<Run> CaptureAsync(
         string entity, string project, string? name, string directory, CancellationToken cancellationToken = default) =>

@@ -32,7 +32,7 @@ public interface IObjectStore : IAsyncDisposable
     /// <param name="key">The key.</param>
     /// <param name="content">The bytes; if reading them throws, nothing is stored.</param>
     /// <param name="condition">What must be true of the object that is there now.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is stored then.</param>
+    /// <param name="cancellationToken">Cancels the upload. The object is there whole or not at all: it may be if all of it was sent already.</param>
     /// <returns>The new object; <see langword="null"/> when the condition did not hold.</returns>
     Task<ObjectInfo?> PutAsync(string key, UploadSource content, PutCondition condition, CancellationToken cancellationToken);
 

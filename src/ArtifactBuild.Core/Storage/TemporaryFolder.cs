@@ -1,3 +1,5 @@
+using ArtifactBuild.Diagnostics;
+
 namespace ArtifactBuild.Storage;
 
 /// <summary>
@@ -63,7 +65,7 @@ internal sealed class TemporaryFolder : IDisposable
             Sweep(parent);
             Directory.Delete(parent, recursive: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // Somebody is at work there, or was a moment ago; a later run clears the rest.
         }
@@ -82,7 +84,7 @@ internal sealed class TemporaryFolder : IDisposable
         {
             Directory.Delete(Path.GetDirectoryName(FolderPath)!, recursive: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
         }
     }
@@ -100,7 +102,7 @@ internal sealed class TemporaryFolder : IDisposable
                 if (abandoned)
                     Delete(folder);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (DiskFailure.Is(e))
             {
                 // Another process is sweeping the same folder, or it belongs to another user.
             }
@@ -126,7 +128,7 @@ internal sealed class TemporaryFolder : IDisposable
         catch (DirectoryNotFoundException)
         {
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // What can't be deleted now is swept by a later run.
         }

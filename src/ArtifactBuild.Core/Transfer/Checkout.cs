@@ -33,15 +33,10 @@ internal static class Checkout
     {
         if (!Directory.Exists(folder))
             return;
-        try
-        {
-            RemoveBelow(new DirectoryInfo(folder), "", manifest);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.OutputAccess, $"“{folder}” could not be cleared: {e.Message} Check that the folder may be written.", e);
-        }
+        DiskFailure.Explain(
+            () => RemoveBelow(new DirectoryInfo(folder), "", manifest),
+            e => new ArtifactException(
+                ArtifactCodes.OutputAccess, $"“{folder}” could not be cleared: {e.Message} Check that the folder may be written.", e));
     }
 
     private static void RemoveBelow(DirectoryInfo folder, string path, Manifest manifest)

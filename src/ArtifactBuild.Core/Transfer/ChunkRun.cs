@@ -13,7 +13,7 @@ internal sealed class ChunkRun(Func<ByteRange?, CancellationToken, Task<StoredOb
     /// <summary>The answer, which stands at an offset.</summary>
     /// <param name="offset">Where the next read begins.</param>
     /// <param name="asked">What is asked for if no answer stands there; nothing for the whole content.</param>
-    /// <param name="cancellationToken">Stops the request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<StoredObject> OpenAtAsync(long offset, ByteRange? asked, CancellationToken cancellationToken)
     {
         if (_answer is not null && _position == offset)

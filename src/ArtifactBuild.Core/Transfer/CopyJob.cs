@@ -1,4 +1,5 @@
 using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -77,7 +78,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
             if (RandomAccess.GetLength(from) != Size)
                 return false;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             return false;
         }
@@ -87,7 +88,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
             to = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: Size > ContentDigests.ChunkSize ? Size : 0);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw Materializer.NotWritable(Entry.Path, e);
         }
@@ -99,7 +100,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         {
             return isFresh ? ChunkDigest.CopyOnly(from, to, chunk.Range, cancellationToken) : ChunkDigest.Copy(from, to, chunk.Range) == chunk.Digest;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw Materializer.NotWritable(Entry.Path, e);
         }

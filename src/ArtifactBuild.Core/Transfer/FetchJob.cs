@@ -52,7 +52,7 @@ internal sealed class FetchJob(
                 meter.Skip(1, Size);
             return start;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw target.Explain(e);
         }
@@ -73,7 +73,7 @@ internal sealed class FetchJob(
                 ? FetchChunksAsync(run, chunks, cancellationToken)
                 : FetchWholeAsync(run, chunks[0], cancellationToken)).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw target.Explain(e);
         }
@@ -102,7 +102,7 @@ internal sealed class FetchJob(
             _partial.Commit();
             target.Copy?.Commit();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw target.Explain(e);
         }

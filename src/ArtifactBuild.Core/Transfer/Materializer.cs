@@ -74,7 +74,7 @@ internal sealed class Materializer : IDisposable
         {
             Directory.Delete(_root, recursive: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // It holds what was restored, or what another restore is making.
         }
@@ -123,7 +123,7 @@ internal sealed class Materializer : IDisposable
                 await write(file, cancellationToken).ConfigureAwait(false);
             return temporary;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw NotWritable(destination, e);
         }
@@ -144,23 +144,13 @@ internal sealed class Materializer : IDisposable
 
             File.Move(temporary, destination, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw NotWritable(destination, e);
         }
     }
 
-    private static T Guard<T>(string root, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotWritable(root, e);
-        }
-    }
+    private static T Guard<T>(string root, Func<T> work) => DiskFailure.Explain(work, e => NotWritable(root, e));
 
     private static ArtifactException Blocked(string place, string what, string path) => new(
         ArtifactCodes.PathBlocked,

@@ -1,4 +1,5 @@
 using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -35,7 +36,7 @@ internal sealed class StagedCopy(Materializer materializer, ManifestEntry entry)
         {
             RandomAccess.Write(_file!, bytes, offset);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw Materializer.NotWritable(entry.Path, e);
         }
@@ -55,15 +56,5 @@ internal sealed class StagedCopy(Materializer materializer, ManifestEntry entry)
     // What is not committed goes with the folder for half-made files.
     public void Dispose() => _file?.Dispose();
 
-    private void Guard(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Materializer.NotWritable(entry.Path, e);
-        }
-    }
+    private void Guard(Action work) => DiskFailure.Explain(work, e => Materializer.NotWritable(entry.Path, e));
 }

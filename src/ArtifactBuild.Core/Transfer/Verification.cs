@@ -10,21 +10,13 @@ namespace ArtifactBuild.Transfer;
 internal static class Verification
 {
     /// <exception cref="ArtifactException">ART3009: something in the folder can't be read.</exception>
-    public static async Task<VerificationResult> CompareAsync(
-        Manifest manifest, string root, int concurrency, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await LookAsync(manifest, root, concurrency, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
+    public static Task<VerificationResult> CompareAsync(
+        Manifest manifest, string root, int concurrency, CancellationToken cancellationToken) => DiskFailure.ExplainAsync(
+            () => LookAsync(manifest, root, concurrency, cancellationToken),
+            e => new ArtifactException(
                 ArtifactCodes.OutputAccess,
                 $"“{root}” could not be compared: {e.Message} Make the folder and everything in it readable.",
-                e);
-        }
-    }
+                e));
 
     private static async Task<VerificationResult> LookAsync(
         Manifest manifest, string root, int concurrency, CancellationToken cancellationToken)

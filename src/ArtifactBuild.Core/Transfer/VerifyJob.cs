@@ -1,4 +1,5 @@
 using ArtifactBuild.Content;
+using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -24,7 +25,7 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
             _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return RandomAccess.GetLength(_file) == Size ? JobStart.Begun : JobStart.Done;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             // A file that can't be read is not right.
             return JobStart.Done;
@@ -39,7 +40,7 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
             if (!_isWrong && !chunks.All(Matches))
                 _isWrong = true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             _isWrong = true;
         }

@@ -16,7 +16,7 @@ internal sealed class PinnedFolders(ImmutableArray<PinnedFolder> known, Immutabl
     /// <param name="project">The lockfiles and the options.</param>
     /// <param name="parseOptions">How the project's code is read.</param>
     /// <param name="read">Reads a lockfile, or remembers what reading it gave.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the reading of the lockfiles.</param>
     /// <returns>The folders, none when no lockfile can be read: that is the generator's to report.</returns>
     public static PinnedFolders Of(
         AnalyzerOptions project, ParseOptions parseOptions, Func<SourceText, LockfileReadResult?> read, CancellationToken cancellationToken)

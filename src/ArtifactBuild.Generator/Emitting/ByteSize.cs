@@ -1,4 +1,5 @@
 using System.Globalization;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Emitting;
 
@@ -10,7 +11,7 @@ internal static class ByteSize
     /// <summary>Shows a size in a unit that suits it, and in bytes.</summary>
     public static string Show(long size)
     {
-        string bytes = size == 1 ? "1 byte" : size.ToString("N0", CultureInfo.InvariantCulture) + " bytes";
+        string bytes = Plural.Text(size, "byte", "bytes", "N0");
         if (size < 1024)
             return bytes;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ArtifactBuild.Generator.Naming;
 using ArtifactBuild.Generator.Options;
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Shared;
 
 namespace ArtifactBuild.Generator.Emitting;
 
@@ -61,7 +62,7 @@ internal sealed class ReferenceWriter(ReferencePlan plan, AccessorStyle style)
         long size = _artifact.Entries.Sum(static entry => entry.Size ?? 0);
         _code.Line().Append("/// <summary>The artifact <c>").AppendXml(_artifact.Name).Append("</c>, version <c>").Append(_artifact.Version)
             .Append("</c>, of type <c>").AppendXml(_artifact.Type).Append("</c>: ")
-            .Append(_artifact.Entries.Count == 1 ? "1 entry" : _artifact.Entries.Count.ToString("N0", CultureInfo.InvariantCulture) + " entries")
+            .Append(Plural.Text(_artifact.Entries.Count, "entry", "entries", "N0"))
             .Append(", ").Append(ByteSize.Show(size)).Append(".</summary>\n");
         _code.Line().Append("/// <remarks>Asked for as <c>").AppendXml(_artifact.Requested).Append("</c>; its digest is <c>")
             .Append(_artifact.Digest).Append("</c>.</remarks>\n");

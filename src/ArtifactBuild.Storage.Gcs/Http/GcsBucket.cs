@@ -37,7 +37,7 @@ internal sealed class GcsBucket(GcsConnection connection, string bucket)
     /// <param name="name">Its name.</param>
     /// <param name="range">The bytes, at least one; nothing for all.</param>
     /// <param name="state">What is asked for, as the query of a request; nothing for the newest state.</param>
-    /// <param name="cancellationToken">Stops the request, but not the reading of the stream.</param>
+    /// <param name="cancellationToken">Cancels the request, but not the reading of the stream.</param>
     /// <returns>The object, without a stream when the range begins at its end or beyond.</returns>
     public async Task<GcsMedia?> OpenAsync(string name, ByteRange? range, string? state, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class GcsBucket(GcsConnection connection, string bucket)
     /// <param name="token">What the page before gave.</param>
     /// <param name="pageSize">How many objects are wanted at most.</param>
     /// <param name="withVersions">Whether generations that are no longer current are listed, too.</param>
-    /// <param name="cancellationToken">Stops the request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<GcsPage> ListAsync(
         string prefix, string? token, int pageSize, bool withVersions, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class GcsConnection : IDisposable
     /// <param name="path">Path and query, without a slash at the start.</param>
     /// <param name="content">The body.</param>
     /// <param name="range">The bytes that are asked for.</param>
-    /// <param name="cancellationToken">Stops the request, but not the reading of the answer's body.</param>
+    /// <param name="cancellationToken">Cancels the request, but not the reading of the answer's body.</param>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? content, RangeHeaderValue? range, CancellationToken cancellationToken)
     {

@@ -53,12 +53,12 @@ public sealed class MirrorTests
     [DataRow("/src/app/reg", "/src/app/copy")]
     [DataRow("file:///src/app/reg/", "/src/app/copy")]
     public void An_address_is_known_without_its_options(string address, string expected) =>
-        Assert.AreEqual(expected, RegistryMirror.Read("s3://a/b=s3://m ; s3://other=gs://n?x=1; reg=copy", "/src/app")!.Of(address));
+        Assert.AreEqual(expected, Read("s3://a/b=s3://m ; s3://other=gs://n?x=1; reg=copy")!.Of(address));
 
     [TestMethod]
     public void One_address_stands_for_all_that_no_other_part_names()
     {
-        RegistryMirror mirror = RegistryMirror.Read("s3://a=s3://m;s3://all?region=x", "/src/app")!;
+        RegistryMirror mirror = Read("s3://a=s3://m;s3://all?region=x")!;
         Assert.AreEqual("s3://m", mirror.Of("s3://a"));
         Assert.AreEqual("s3://all?region=x", mirror.Of("gs://b"));
     }
@@ -69,7 +69,7 @@ public sealed class MirrorTests
     [DataRow("s3://a=s3://b;s3://a/=s3://c")]
     [DataRow("s3://a;s3://b")]
     public void What_can_not_be_understood_is_refused(string text) =>
-        Codes.AssertThrows(ArtifactCodes.InvalidOption, () => RegistryMirror.Read(text, "/src/app"));
+        Codes.AssertThrows(ArtifactCodes.InvalidOption, () => Read(text));
 
     [TestMethod]
     [DataRow(null, false)]
@@ -81,7 +81,7 @@ public sealed class MirrorTests
         using ArtifactBuild.Artifacts.Artifact draft = registry.NewDraft();
         await draft.AddReferenceAsync(new Uri(secret).AbsoluteUri, "leak.txt");
         await registry.Open.LogAsync(draft);
-        RegistryMirror mirror = RegistryMirror.Read($"s3://team={registry.Folder}", "/src/app")!;
+        RegistryMirror mirror = Read($"s3://team={registry.Folder}")!;
         await using ArtifactRegistry open = mirror.Open("s3://team", new ArtifactRegistryOptions { CacheDirectory = registry.Cache, AllowFileReferences = allow });
         using ArtifactBuild.Artifacts.Artifact artifact = await open.GetAsync("data");
         if (works)
@@ -101,4 +101,6 @@ public sealed class MirrorTests
         Assert.AreEqual(0, shown.ExitCode, shown.Error);
         Assert.StartsWith("default/uncategorized/model:latest is v0", shown.Output);
     }
+
+    private static RegistryMirror? Read(string text) => RegistryMirror.Read(new GivenText("--mirror", text), "/src/app");
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using ArtifactBuild.Core.Tests.Fixtures;
 using Microsoft.Extensions.DependencyModel;
@@ -11,6 +12,9 @@ namespace ArtifactBuild.Core.Tests.Documentation;
 [TestClass]
 public partial class NoticesTests
 {
+    private static readonly string Packages = typeof(NoticesTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Packages").Value!;
+
     private static readonly string Notices = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.txt"));
 
     [TestMethod]
@@ -37,6 +41,34 @@ public partial class NoticesTests
             Assert.MatchesRegex(Group(), group);
     }
 
+    [TestMethod]
+    public void Every_licence_that_a_package_carries_is_in_the_notices_word_for_word()
+    {
+        string[] texts = [.. TextRule().Split(Notices).Skip(1).Select(part => Words(part[(part.IndexOf('\n', StringComparison.Ordinal) + 1)..]))];
+        string[] lines = Notices.Split('\n');
+        int found = 0;
+        foreach (string file in LibrariesOfTool().SelectMany(LicencesOf))
+        {
+            string licence = File.ReadAllText(file);
+            found++;
+            // A copyright may stand before the text, and some leave out what follows the terms.
+            string words = Words(licence);
+            Assert.IsTrue(
+                Array.Exists(texts, text => words.Contains(text, StringComparison.Ordinal) || text.Contains(words, StringComparison.Ordinal)), file);
+            foreach (Match copyright in Copyright().Matches(licence))
+                Assert.Contains(copyright.Value.Trim(), lines, file);
+        }
+
+        // Those of Apache.Arrow, Google.Apis, Newtonsoft.Json and Polly.Core at the least.
+        Assert.IsGreaterThanOrEqualTo(4, found);
+    }
+
+    private static IEnumerable<string> LicencesOf(RuntimeLibrary library) => Directory.EnumerateFiles(
+        Path.Combine(Packages, library.Path!), "LICENSE*", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive });
+
+    // Lines may be broken elsewhere.
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private static IEnumerable<RuntimeLibrary> LibrariesOfTool()
     {
         using FileStream stream = File.OpenRead(Path.ChangeExtension(BuildPaths.Cli, ".deps.json"));
@@ -58,9 +90,15 @@ public partial class NoticesTests
     [GeneratedRegex("^Text of (?<licence>[^:]+):", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex LicenceText();
 
+    [GeneratedRegex("^={80}\n", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TextRule();
+
+    [GeneratedRegex(@"^[ \t]*Copyright \(c\) .+$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Copyright();
+
     [GeneratedRegex("^-{80}\n", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"\A(Library: .+\n)+(File: .+\n)+Licence: .+\n(Copyright|©).+\nhttps://.+\n", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(Library: .+\n)+(File: .+\n)+Licence: .+\n((Copyright|©).+\n)+https://.+\n", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Group();
 }

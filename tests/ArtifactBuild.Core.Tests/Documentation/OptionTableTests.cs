@@ -56,8 +56,9 @@ public sealed partial class OptionTableTests
         bool isLog = item == "_ArtifactLogOption";
         string[] expected = [.. OptionTable.All
             .Where(option => option.Reader == OptionReader.EveryTask || (!isLog && option.Reader == OptionReader.RestoreTasks))
-            .Select(option => $"{option.Property} $({option.Property})")];
-        string[] actual = [.. Props.Descendants(item).Select(element => $"{element.Attribute("Include")!.Value} {element.Attribute("Value")!.Value}")];
+            .Select(option => $"{option.Property} $({option.Property}) $({option.Variable})")];
+        string[] actual = [.. Props.Descendants(item).Select(element =>
+            $"{element.Attribute("Include")!.Value} {element.Attribute("Value")!.Value} {element.Attribute("Variable")!.Value}")];
         Assert.AreSequenceEqual(expected, actual);
     }
 

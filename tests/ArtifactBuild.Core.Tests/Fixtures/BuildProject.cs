@@ -34,7 +34,7 @@ internal sealed class BuildProject(LocalRegistry registry, string name = "app")
         var settings = new BuildSettings(Folder, Registry, cacheDirectory: Cache)
         {
             CacheFallbackDirectories = Fallbacks,
-            Mirror = RegistryMirror.Read(Mirror, Folder),
+            Mirror = RegistryMirror.Read(new GivenText("The property ArtifactMirror", Mirror), Folder),
         };
         ArtifactReferenceItem[] references = [.. References.Select(item => ArtifactReferenceItem.Read(
             item.Include, key => item.Metadata.FirstOrDefault(one => one.Name == key).Value, settings))];

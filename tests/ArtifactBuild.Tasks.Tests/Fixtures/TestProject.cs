@@ -15,6 +15,9 @@ internal sealed class TestProject : IAsyncDisposable
     /// <summary>What the properties of the project say.</summary>
     public Dictionary<string, string> Properties { get; } = [];
 
+    /// <summary>What the environment variables say that are the defaults of properties, by property.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>The project's <c>ArtifactReference</c> items.</summary>
     public List<ITaskItem> References { get; } = [];
 
@@ -104,7 +107,8 @@ internal sealed class TestProject : IAsyncDisposable
         Properties.TryAdd("ArtifactCacheDirectory", Registry.Cache);
         task.BuildEngine = Engine;
         task.ProjectFile = File;
-        task.Options = [.. Properties.Select(property => NewItem(property.Key, ("Value", property.Value)))];
+        task.Options = [.. Properties.Keys.Union(Variables.Keys).Select(name => NewItem(
+            name, ("Value", Properties.GetValueOrDefault(name) ?? Variables[name]), ("Variable", Variables.GetValueOrDefault(name, ""))))];
         return task;
     }
 

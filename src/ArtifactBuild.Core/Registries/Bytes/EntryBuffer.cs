@@ -24,7 +24,7 @@ internal sealed class EntryBuffer : MemoryStream
         {
             await load(buffer).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DiskFailure.Is(e))
         {
             throw new ArtifactException(
                 ArtifactCodes.ReferenceUnavailable, $"“{entry.Path}” points to {entry.Ref}, which could not be read: {e.Message}", e);

@@ -53,18 +53,8 @@ internal sealed class EntryContent(ManifestEntry entry, Action<int>? passed = nu
         return entry.Chunks.AsSpan().Slice(first, count);
     }
 
-    private FileStream OpenSource()
-    {
-        try
-        {
-            return SequentialFile.OpenRead(_path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException(
-                ArtifactCodes.SourceChanged,
-                $"{_path} could not be read again for “{entry.Path}”: {e.Message} Log again, or add it with the mutable policy.",
-                e);
-        }
-    }
+    private FileStream OpenSource() => DiskFailure.Explain(() => SequentialFile.OpenRead(_path), e => new ArtifactException(
+        ArtifactCodes.SourceChanged,
+        $"{_path} could not be read again for “{entry.Path}”: {e.Message} Log again, or add it with the mutable policy.",
+        e));
 }

@@ -164,7 +164,7 @@ internal sealed class VersionContent
         {
             throw new ArtifactException(
                 ArtifactCodes.LocalReferenceRefused,
-                $"“{entry.Path}” of “{_name}” points to {LogicalPath.Printable(entry.Ref!)}, a file of this machine, and the registry {_context.Store.Address} is on the network. Set ArtifactAllowFileReferences to true if you trust whoever writes to it.");
+                $"“{entry.Path}” of “{_name}” points to {LogicalPath.Printable(entry.Ref!)}, a file of this machine, and the registry {_context.Store.Address} is on the network. Set ArtifactAllowFileReferences to true, or give --allow-file-references to the tool, if you trust whoever writes to it.");
         }
     }
 

@@ -10,7 +10,7 @@ internal static class CompareAndSwap
 
     /// <param name="target">What is written, for the message.</param>
     /// <param name="tryOnce">Reads, changes and writes; gives nothing when another writer was faster. May run several times.</param>
-    /// <param name="cancellationToken">Stops the pauses and the try; a write that was sent may have been carried out.</param>
+    /// <param name="cancellationToken">Cancels the pauses and the try. A write that was sent already may have been carried out.</param>
     /// <returns>What the try that succeeded gave.</returns>
     /// <exception cref="ArtifactException">ART2011: other writers were faster for too long.</exception>
     public static async Task<T> RunAsync<T>(string target, Func<Task<T?>> tryOnce, CancellationToken cancellationToken)

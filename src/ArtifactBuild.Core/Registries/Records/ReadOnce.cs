@@ -15,7 +15,7 @@ internal sealed class ReadOnce<TKey, TValue>
     /// <summary>Gives a thing that was read before, or reads it.</summary>
     /// <param name="key">What is read.</param>
     /// <param name="read">Reads it; called when nobody else did, or is about to.</param>
-    /// <param name="cancellationToken">Stops the wait for another caller's read.</param>
+    /// <param name="cancellationToken">Cancels the wait for another caller's read, which goes on.</param>
     public async Task<TValue> GetAsync(TKey key, Func<Task<TValue>> read, CancellationToken cancellationToken)
     {
         while (true)

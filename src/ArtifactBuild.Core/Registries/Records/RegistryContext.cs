@@ -129,7 +129,7 @@ internal sealed class RegistryContext(IObjectStore store, ArtifactCache cache, i
     /// Makes the new object from the present one, which is missing when there is none; gives the very same object when there is
     /// nothing to change. May run several times.
     /// </param>
-    /// <param name="cancellationToken">Stops the tries; a write that was sent may have been carried out.</param>
+    /// <param name="cancellationToken">Cancels the tries. A write that was sent already may have been carried out.</param>
     /// <returns>The object as it is now.</returns>
     /// <exception cref="ArtifactException">ART2011: other writers were faster for too long.</exception>
     public Task<T> EditAsync<T>(string key, JsonTypeInfo<T> type, Func<T?, T> edit, CancellationToken cancellationToken)

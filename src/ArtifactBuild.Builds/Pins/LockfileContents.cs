@@ -23,9 +23,7 @@ internal static class LockfileContents
         var digests = new HashSet<Sha256Digest>();
         foreach (string path in paths)
         {
-            if (LockfileStorage.ReadText(path) is not string text)
-                continue;
-            foreach (LockedArtifact block in LockfileStorage.Parse(text, path).Artifacts)
+            foreach (LockedArtifact block in LockfileCopy.Read(path).Content.Artifacts)
                 await AddAsync(digests, block, cache, cancellationToken).ConfigureAwait(false);
         }
 
@@ -39,9 +37,9 @@ internal static class LockfileContents
         digests.Add(manifestDigest);
         digests.UnionWith(block.Entries.Where(entry => entry.Sha256 is not null).Select(entry => Sha256Digest.Parse(entry.Sha256!)));
         // A build fetches the manifest before any file, so without the manifest the cache has no files of the block.
-        if (block.HasAccessors || await cache.FindVerifiedAsync(manifestDigest, cancellationToken).ConfigureAwait(false) is not string path)
+        if (block.HasAccessors || await cache.ReadVerifiedAsync(manifestDigest, cancellationToken).ConfigureAwait(false) is not byte[] json)
             return;
-        Manifest manifest = Manifest.Parse(await cache.ReadAsync(path, cancellationToken).ConfigureAwait(false));
+        Manifest manifest = Manifest.Parse(json);
         digests.UnionWith(EntryFilter.Apply(manifest, block.Files, block.PathPrefix)
             .Where(entry => entry.HasBlob).Select(entry => entry.Blob.Digest));
     }

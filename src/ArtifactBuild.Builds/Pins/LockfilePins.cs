@@ -6,56 +6,64 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Records;
-using ArtifactBuild.Registries.Versions;
 
 namespace ArtifactBuild.Builds.Pins;
 
 /// <summary>What was done so that the lockfile pins all references.</summary>
-/// <param name="IsWritten">Whether the lockfile was written.</param>
+/// <param name="Lockfile">The lockfile, which pins all references now.</param>
+/// <param name="IsWritten">Whether it was written.</param>
 /// <param name="Moves">The pins that changed.</param>
-internal sealed record PinResult(bool IsWritten, ImmutableArray<PinMove> Moves);
+/// <param name="Opened">By their references' places the versions that were opened to pin them; nothing for pins that were kept.</param>
+internal sealed record PinResult(
+    LockfileCopy Lockfile, bool IsWritten, ImmutableArray<PinMove> Moves, IReadOnlyList<OpenedPin?> Opened);
 
-/// <summary>Pins what is not pinned, and in an update what is to be pinned anew; then the session's lockfile pins all references.</summary>
-internal sealed class LockfilePins(RestoreSession session)
+/// <summary>Pins what is not pinned, and in an update what is to be pinned anew.</summary>
+internal sealed class LockfilePins(RestoreSession session, PinOpener opener)
 {
     private readonly RestoreRequest _request = session.Request;
 
-    public async Task<PinResult> PinAsync(CancellationToken cancellationToken)
+    /// <param name="lockfile">The lockfile as it was read last.</param>
+    /// <param name="cancellationToken">Cancels the resolution; the lockfile stays as it is then.</param>
+    public async Task<PinResult> PinAsync(LockfileCopy lockfile, CancellationToken cancellationToken)
     {
-        if (!_request.Update && session.Lockfile.Text is not null && new LockfilePlan(_request, session.Lockfile.Content).Differences().IsEmpty)
-            return new PinResult(false, []);
+        var opened = new OpenedPin?[_request.References.Count];
+        if (!_request.Update && lockfile.Text is not null && new LockfilePlan(_request, lockfile.Content).Differences().IsEmpty)
+            return new PinResult(lockfile, false, [], opened);
         using FileStream held = await session.Cache.HoldAsync(_request.LockFile, cancellationToken).ConfigureAwait(false);
         // Target frameworks and projects build at the same time, and another one may have written pins since the lockfile was read.
-        LockfileCopy before = session.ReadLockfileAgain();
+        LockfileCopy before = lockfile.ReadAgain();
         if (_request.Update)
             new UpdateSelection(_request.UpdateOnly).EnsureKnown(_request, before.Content);
         var plan = new LockfilePlan(_request, before.Content);
         var blocks = new LockedArtifact[_request.References.Count];
-        await session.ForEachReferenceAsync(
+        await InOrder.ForEachReferenceAsync(
+            _request.References,
+            session.MaxConcurrency,
             async (i, reference, token) =>
-                blocks[i] = plan.Fitting(reference) ?? await ResolveAsync(plan, reference, token).ConfigureAwait(false),
+            {
+                if (plan.Fitting(reference) is LockedArtifact kept)
+                    blocks[i] = kept;
+                else
+                    (blocks[i], opened[i]) = await ResolveAsync(plan, reference, token).ConfigureAwait(false);
+            },
             cancellationToken).ConfigureAwait(false);
         Lockfile next = plan.With(blocks);
         ImmutableArray<PinMove> moves = plan.Moves(blocks);
         // A file that says the same in another layout, as a merge may leave it, stays as it is.
-        if (before.Text is not null && next == before.Content)
-            return new PinResult(false, moves);
-        session.WriteLockfile(next);
-        return new PinResult(true, moves);
+        return before.Text is not null && next == before.Content
+            ? new PinResult(before, false, moves, opened)
+            : new PinResult(before.Write(next), true, moves, opened);
     }
 
-    private async Task<LockedArtifact> ResolveAsync(LockfilePlan plan, ArtifactReferenceItem reference, CancellationToken cancellationToken)
+    private async Task<(LockedArtifact Block, OpenedPin Pin)> ResolveAsync(
+        LockfilePlan plan, ArtifactReferenceItem reference, CancellationToken cancellationToken)
     {
         ArtifactRegistry registry = session.Registries.ForReading(reference.Registry);
-        if (plan.SameVersion(reference) is LockedArtifact block && Sha256Digest.TryParse(block.ManifestSha256, out Sha256Digest pinned))
+        if (plan.SameVersion(reference) is LockedArtifact block && Sha256Digest.TryParse(block.ManifestSha256, out Sha256Digest known))
         {
-            Manifest known = await session
-                .ReadManifestAsync(registry.Pinned(pinned, reference.Requested, !_request.Offline), cancellationToken).ConfigureAwait(false);
-            return plan.Pin(reference, block.Type, block.Version, block.Digest, pinned, block.Aliases, known) with
-            {
-                Tags = block.Tags,
-                Metadata = block.Metadata,
-            };
+            OpenedPin same = await opener
+                .OpenAsync(registry, reference, known, $"{block.Name}:{block.Version}", cancellationToken).ConfigureAwait(false);
+            return (plan.Pin(same, block.Type, block.Version, block.Digest, block.Aliases) with { Tags = block.Tags, Metadata = block.Metadata }, same);
         }
 
         if (_request.Offline)
@@ -67,21 +75,20 @@ internal sealed class LockfilePins(RestoreSession session)
                     : $"“{reference.Requested}” is not pinned, and the build is offline. Build once with ArtifactOffline=false, and commit the lockfile.");
         }
 
-        VersionLookup lookup = session.Registries.LookupIn(registry);
         LoggedVersion version = reference.IsByDigest
-            ? await lookup.FindByDigestAsync(reference.Name, reference.Digest!, cancellationToken).ConfigureAwait(false)
-            : await lookup.FindAsync(reference.Name, cancellationToken).ConfigureAwait(false);
+            ? await registry.Lookup.FindByDigestAsync(reference.Name, reference.Digest!, cancellationToken).ConfigureAwait(false)
+            : await registry.Lookup.FindAsync(reference.Name, cancellationToken).ConfigureAwait(false);
         VersionEntry entry = version.Entry;
         if (!LockfilePlan.HasDigest(reference, entry.Digest, entry.Manifest))
             throw OtherDigest(reference, entry, registry.Address);
-        string name = version.Name.ToString();
-        Manifest manifest = await session
-            .ReadManifestAsync(registry.Pinned(entry.ManifestSha256, name, allowRegistry: true), cancellationToken).ConfigureAwait(false);
-        return plan.Pin(reference, version.Type, entry.Version, entry.Digest, entry.ManifestSha256, version.Aliases, manifest) with
+        OpenedPin pin = await opener
+            .OpenAsync(registry, reference, entry.ManifestSha256, $"{reference.Name.CollectionName}:{entry.Version}", cancellationToken)
+            .ConfigureAwait(false);
+        return (plan.Pin(pin, version.Type, entry.Version, entry.Digest, version.Aliases) with
         {
             Tags = version.Record.Tags.ToImmutableArray(),
-            Metadata = PinnedMetadata.Of(version.Record.Metadata ?? [], name),
-        };
+            Metadata = PinnedMetadata.Of(version.Record.Metadata ?? [], version.Name.ToString()),
+        }, pin);
     }
 
     private static ArtifactException OtherDigest(ArtifactReferenceItem reference, VersionEntry entry, string address)

@@ -37,7 +37,7 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     public static void EnsureFits(RestoreRequest request, LockfileCopy lockfile)
     {
         const string Mend = "Run dotnet build -p:ArtifactLockedMode=false to bring it up to date, and commit it.";
-        if (lockfile.Text is not string text)
+        if (lockfile.Text is null)
         {
             throw new ArtifactFileException(
                 ArtifactCodes.LockfileMissing, $"Locked mode: there is no lockfile. {Mend}", request.LockFile);
@@ -46,11 +46,9 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
         ImmutableArray<LockDifference> differences = new LockfilePlan(request, lockfile.Content).Differences();
         if (!differences.IsEmpty)
         {
-            throw LockfileErrors.Error(
+            throw lockfile.Error(
                 ArtifactCodes.LockfileMismatch,
                 $"Locked mode: the lockfile does not fit the project: {string.Join("; ", differences.Select(difference => difference.Text))}. {Mend}",
-                request.LockFile,
-                text,
                 differences[0].Requested);
         }
     }
@@ -97,27 +95,26 @@ internal sealed class LockfilePlan(RestoreRequest request, Lockfile pinned)
     }
 
     /// <summary>Makes the block of a version.</summary>
-    public LockedArtifact Pin(
-        ArtifactReferenceItem reference, string type, string version, string digest, Sha256Digest manifestSha256, IEnumerable<string> aliases, Manifest manifest) => new()
-        {
-            Requested = reference.Requested,
-            Name = reference.Name.CollectionName,
-            Type = type,
-            Version = version,
-            Registry = Registry(reference),
-            Digest = digest,
-            ManifestSha256 = manifestSha256.Hex,
-            Aliases = aliases.ToImmutableArray(),
-            Files = reference.Files,
-            PathPrefix = reference.PathPrefix,
-            HasAccessors = reference.Accessors,
-            Entries = Entries(reference, manifest),
-        };
+    public LockedArtifact Pin(OpenedPin pin, string type, string version, string digest, IEnumerable<string> aliases) => new()
+    {
+        Requested = pin.Reference.Requested,
+        Name = pin.Reference.Name.CollectionName,
+        Type = type,
+        Version = version,
+        Registry = Registry(pin.Reference),
+        Digest = digest,
+        ManifestSha256 = pin.Content.ManifestDigest.Hex,
+        Aliases = aliases.ToImmutableArray(),
+        Files = pin.Reference.Files,
+        PathPrefix = pin.Reference.PathPrefix,
+        HasAccessors = pin.Reference.Accessors,
+        Entries = Entries(pin),
+    };
 
     /// <summary>The entries that a reference wants, as a lockfile lists them.</summary>
-    public static ImmutableArray<LockedEntry> Entries(ArtifactReferenceItem reference, Manifest manifest) => !reference.Accessors
+    public static ImmutableArray<LockedEntry> Entries(OpenedPin pin) => !pin.Reference.Accessors
         ? []
-        : [.. EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix).Select(entry => entry.HasBlob
+        : [.. pin.Wanted.Select(entry => entry.HasBlob
             ? LockedEntry.OfFile(entry.Path, entry.Blob.Size, entry.Blob.Digest.Hex)
             : LockedEntry.OfReference(entry.Path, entry.Ref!, entry.Size))];
 

@@ -45,21 +45,25 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     public async Task<RestoreResult> RunAsync(CancellationToken cancellationToken)
     {
         Request.EnsureDistinct();
-        if (await FindUpToDateAsync(cancellationToken).ConfigureAwait(false) is RestoreResult present)
+        var lockfile = LockfileCopy.Read(Request.LockFile);
+        if (await FindUpToDateAsync(lockfile, cancellationToken).ConfigureAwait(false) is RestoreResult present)
             return present;
         if (Request.Locked)
-            LockfilePlan.EnsureFits(Request, _session.Lockfile);
-        PinResult pins = await new LockfilePins(_session).PinAsync(cancellationToken).ConfigureAwait(false);
-        var content = new PinDownload(_session);
-        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
-        var restored = new RestoredFiles(_session);
-        IReadOnlyList<RestoredFile> files = await restored.ListAsync(cancellationToken).ConfigureAwait(false);
+            LockfilePlan.EnsureFits(Request, lockfile);
+        var opener = new PinOpener(_session);
+        PinResult pins = await new LockfilePins(_session, opener).PinAsync(lockfile, cancellationToken).ConfigureAwait(false);
+        OpenedPin[] opened = await opener.OpenAllAsync(pins.Lockfile, pins.Opened, cancellationToken).ConfigureAwait(false);
+        var download = new PinDownload(_session);
+        IReadOnlyList<Blob> fetched = await download.FetchAsync(opened, cancellationToken).ConfigureAwait(false);
+        await download.LoadReferencesAsync(opened, cancellationToken).ConfigureAwait(false);
+        RestoredFiles restored = NewFiles();
+        IReadOnlyList<RestoredFile> files = await restored.ListAsync(pins.Lockfile.Content, opened, cancellationToken).ConfigureAwait(false);
         RestoredFiles.EnsureDistinct(files, Request);
         // Before the restore is remembered, because later builds only set the time of the note in the cache.
-        NoteUses(files);
-        string? stamp = _memory.Remember(_session.Lockfile.Text!, files, restored.Manifests);
+        NoteUses(files, opened);
+        string? stamp = _memory.Remember(pins.Lockfile.Text!, files, restored.Manifests);
         return new RestoreResult(
-            files, _session.Lockfile.Content, pins.IsWritten, content.DownloadedFiles, content.DownloadedBytes, UpToDate: false)
+            files, pins.Lockfile.Content, pins.IsWritten, fetched.Count, fetched.Sum(blob => blob.Size), UpToDate: false)
         {
             Stamp = stamp,
             Moves = pins.Moves,
@@ -85,7 +89,7 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     {
         try
         {
-            return await new RestoredFiles(_session).ListAsync(cancellationToken).ConfigureAwait(false);
+            return await NewFiles().ListAsync(LockfileCopy.Read(Request.LockFile).Content, null, cancellationToken).ConfigureAwait(false);
         }
         catch (ArtifactException)
         {
@@ -104,9 +108,10 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     internal async Task<IReadOnlyList<RestoredFile>> ExpectAsync(CancellationToken cancellationToken)
     {
         Request.EnsureDistinct();
-        LockfilePlan.EnsureFits(Request, _session.Lockfile);
-        var expected = new RestoredFiles(_session);
-        IReadOnlyList<RestoredFile> files = await expected.ListAsync(cancellationToken).ConfigureAwait(false);
+        var lockfile = LockfileCopy.Read(Request.LockFile);
+        LockfilePlan.EnsureFits(Request, lockfile);
+        RestoredFiles expected = NewFiles();
+        IReadOnlyList<RestoredFile> files = await expected.ListAsync(lockfile.Content, null, cancellationToken).ConfigureAwait(false);
         return expected.IsComplete ? files : throw new ArtifactException(
             ArtifactCodes.OfflineMiss,
             $"What the output should hold is not known: a manifest is not in the cache {_session.Cache.CacheDirectory}, or a loaded reference is gone. Build once, then verify.");
@@ -115,27 +120,27 @@ internal sealed class ArtifactRestore : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
+    private RestoredFiles NewFiles() => new(Request, _session.Cache);
+
     // All that was asked for is where it was put, as far as the stamp and the times of folders tell.
-    private async Task<RestoreResult?> FindUpToDateAsync(CancellationToken cancellationToken)
+    private async Task<RestoreResult?> FindUpToDateAsync(LockfileCopy lockfile, CancellationToken cancellationToken)
     {
-        if (_session.Lockfile.Text is not string text || Request.Update || !_memory.IsCurrent(text))
+        if (lockfile.Text is not string text || Request.Update || !_memory.IsCurrent(text))
             return null;
-        var placed = new RestoredFiles(_session);
-        IReadOnlyList<RestoredFile> files = await placed.ListAsync(cancellationToken).ConfigureAwait(false);
+        RestoredFiles placed = NewFiles();
+        IReadOnlyList<RestoredFile> files = await placed.ListAsync(lockfile.Content, null, cancellationToken).ConfigureAwait(false);
         if (!placed.IsComplete || _memory.Remember(text, files, placed.Manifests) is not string still)
             return null;
         _session.Cache.Uses.Touch(Request.WorkDirectory, DateTime.UtcNow);
-        return new RestoreResult(files, _session.Lockfile.Content, false, 0, 0, UpToDate: true)
+        return new RestoreResult(files, lockfile.Content, false, 0, 0, UpToDate: true)
         {
             Stamp = still,
             Warnings = [.. EmptyFilter.Find(Request, files)],
         };
     }
 
-    private void NoteUses(IReadOnlyList<RestoredFile> files)
-    {
-        IEnumerable<Sha256Digest> used = files.Select(file => file.Digest).OfType<Sha256Digest>().Concat(Request.References.Select(
-            reference => Sha256Digest.Parse(_session.Lockfile.Content.Find(reference.Requested)!.ManifestSha256)));
-        _session.Cache.Uses.Write(_session.Cache, Request.WorkDirectory, used.Distinct());
-    }
+    private void NoteUses(IReadOnlyList<RestoredFile> files, IReadOnlyList<OpenedPin> pins) => _session.Cache.Uses.Write(
+        _session.Cache,
+        Request.WorkDirectory,
+        files.Select(file => file.Digest).OfType<Sha256Digest>().Concat(pins.Select(pin => pin.Content.ManifestDigest)).Distinct());
 }

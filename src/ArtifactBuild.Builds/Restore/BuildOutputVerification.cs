@@ -27,7 +27,7 @@ internal static class BuildOutputVerification
             string path = Path.Combine(outputDirectory, file.Target);
             if (!File.Exists(path))
                 differences.Add($"{path} is missing");
-            else if (await HashAsync(path, cancellationToken).ConfigureAwait(false) != await ExpectedAsync(file, cancellationToken).ConfigureAwait(false))
+            else if (await StreamDigest.OfFileAsync(path, cancellationToken).ConfigureAwait(false) != await ExpectedAsync(file, cancellationToken).ConfigureAwait(false))
                 differences.Add($"{path} differs");
         }
 
@@ -36,12 +36,5 @@ internal static class BuildOutputVerification
 
     // What a reference points to has no digest in the lockfile; the build's own copy was checked when it was loaded.
     private static async Task<Sha256Digest> ExpectedAsync(RestoredFile file, CancellationToken cancellationToken) =>
-        file.Digest ?? await HashAsync(file.Source, cancellationToken).ConfigureAwait(false);
-
-    private static async Task<Sha256Digest> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        FileStream content = SequentialFile.OpenRead(path);
-        await using (content.ConfigureAwait(false))
-            return await StreamDigest.OfAsync(content, cancellationToken).ConfigureAwait(false);
-    }
+        file.Digest ?? await StreamDigest.OfFileAsync(file.Source, cancellationToken).ConfigureAwait(false);
 }

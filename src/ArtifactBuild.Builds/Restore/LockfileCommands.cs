@@ -3,7 +3,7 @@ using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
-using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Model;
 
 namespace ArtifactBuild.Builds.Restore;
 
@@ -24,12 +24,13 @@ internal static class LockfileCommands
     public static async Task<RestoreResult> FetchAsync(string lockFile, BuildSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        RestoreRequest request = Read(lockFile, settings);
+        (LockfileCopy lockfile, RestoreRequest request) = Read(lockFile, settings);
         var session = new RestoreSession(request);
         await using var closing = session.ConfigureAwait(false);
-        var content = new PinDownload(session) { LoadsReferences = false };
-        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
-        return new RestoreResult([], session.Lockfile.Content, false, content.DownloadedFiles, content.DownloadedBytes, UpToDate: content.DownloadedFiles == 0);
+        OpenedPin[] pins = await new PinOpener(session)
+            .OpenAllAsync(lockfile, new OpenedPin?[request.References.Count], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Blob> fetched = await new PinDownload(session).FetchAsync(pins, cancellationToken).ConfigureAwait(false);
+        return new RestoreResult([], lockfile.Content, false, fetched.Count, fetched.Sum(blob => blob.Size), UpToDate: fetched.Count == 0);
     }
 
     /// <summary>Resolves the pins of a lockfile again. None is removed: which project needs it is not known here.</summary>
@@ -43,20 +44,20 @@ internal static class LockfileCommands
         string lockFile, IReadOnlyList<string> names, BuildSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        RestoreRequest request = Read(lockFile, settings) with { Update = true, UpdateOnly = names };
-        var session = new RestoreSession(request);
+        (LockfileCopy lockfile, RestoreRequest request) = Read(lockFile, settings);
+        var session = new RestoreSession(request with { Update = true, UpdateOnly = names });
         await using var closing = session.ConfigureAwait(false);
-        PinResult pins = await new LockfilePins(session).PinAsync(cancellationToken).ConfigureAwait(false);
-        return new RestoreResult([], session.Lockfile.Content, pins.IsWritten, 0, 0, UpToDate: false) { Moves = pins.Moves };
+        PinResult pins = await new LockfilePins(session, new PinOpener(session)).PinAsync(lockfile, cancellationToken).ConfigureAwait(false);
+        return new RestoreResult([], pins.Lockfile.Content, pins.IsWritten, 0, 0, UpToDate: false) { Moves = pins.Moves };
     }
 
-    private static RestoreRequest Read(string lockFile, BuildSettings settings)
+    private static (LockfileCopy Lockfile, RestoreRequest Request) Read(string lockFile, BuildSettings settings)
     {
-        string text = LockfileStorage.ReadText(lockFile)
-            ?? throw new ArtifactFileException(ArtifactCodes.LockfileMissing, "There is no such lockfile. Check its path; a build makes it.", lockFile);
-        Lockfile lockfile = LockfileStorage.Parse(text, lockFile);
-        ArtifactReferenceItem[] references = [.. lockfile.Artifacts.Select(block =>
+        var lockfile = LockfileCopy.Read(lockFile);
+        if (lockfile.Text is null)
+            throw new ArtifactFileException(ArtifactCodes.LockfileMissing, "There is no such lockfile. Check its path; a build makes it.", lockFile);
+        ArtifactReferenceItem[] references = [.. lockfile.Content.Artifacts.Select(block =>
             ArtifactReferenceItem.Of(block, LockedRegistry.AddressOf(block.Registry, settings.Registry, lockFile)))];
-        return new RestoreRequest(settings, references, lockFile, Path.GetDirectoryName(lockFile)!) { IsOfLockfile = true };
+        return (lockfile, new RestoreRequest(settings, references, lockFile, Path.GetDirectoryName(lockFile)!) { IsOfLockfile = true });
     }
 }

@@ -1,5 +1,7 @@
+using ArtifactBuild.Builds.Pins;
 using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Session;
+using ArtifactBuild.Cache;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Lockfiles;
 using ArtifactBuild.Model;
@@ -7,10 +9,8 @@ using ArtifactBuild.Model;
 namespace ArtifactBuild.Builds.Restore;
 
 /// <summary>Says which file goes where, from the lockfile alone.</summary>
-internal sealed class RestoredFiles(RestoreSession session)
+internal sealed class RestoredFiles(RestoreRequest request, ArtifactCache cache)
 {
-    private readonly RestoreRequest _request = session.Request;
-
     /// <summary>Where what references point to is kept for the build.</summary>
     public static string FolderOfReferences(RestoreRequest request, ArtifactReferenceItem reference) => Path.Combine(
         request.WorkDirectory, "artifacts", Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(reference.Requested)).Hex[..16]);
@@ -23,19 +23,22 @@ internal sealed class RestoredFiles(RestoreSession session)
     /// <summary>The manifests that the last list was made from.</summary>
     public List<string> Manifests { get; } = [];
 
-    /// <summary>Lists the files of every reference that the session's lockfile pins.</summary>
-    public async Task<IReadOnlyList<RestoredFile>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Lists the files of every reference that a lockfile pins.</summary>
+    /// <param name="lockfile">The lockfile.</param>
+    /// <param name="opened">The pins of all references when they are open; nothing when the lockfile and the cache have to do.</param>
+    /// <param name="cancellationToken">Cancels the reads of manifests and the hashing.</param>
+    public async Task<IReadOnlyList<RestoredFile>> ListAsync(
+        Lockfile lockfile, IReadOnlyList<OpenedPin>? opened, CancellationToken cancellationToken)
     {
         var files = new List<RestoredFile>();
-        for (int i = 0; i < _request.References.Count; i++)
+        for (int i = 0; i < request.References.Count; i++)
         {
-            ArtifactReferenceItem reference = _request.References[i];
-            if (session.Lockfile.Content.Find(reference.Requested) is not LockedArtifact block)
+            if (lockfile.Find(request.References[i].Requested) is not LockedArtifact block)
                 continue;
             if (block.HasAccessors)
-                AddLocked(files, i, reference, block);
+                AddLocked(files, i, block);
             else
-                await AddUnlistedAsync(files, i, reference, block, cancellationToken).ConfigureAwait(false);
+                await AddUnlistedAsync(files, i, block, opened?[i], cancellationToken).ConfigureAwait(false);
         }
 
         return files;
@@ -69,20 +72,22 @@ internal sealed class RestoredFiles(RestoreSession session)
         };
     }
 
-    private void AddLocked(List<RestoredFile> files, int index, ArtifactReferenceItem reference, LockedArtifact block)
+    private void AddLocked(List<RestoredFile> files, int index, LockedArtifact block)
     {
         foreach (LockedEntry entry in block.Entries)
-            Add(files, index, reference, entry.Path, entry.Sha256 is null ? null : Sha256Digest.Parse(entry.Sha256));
+            Add(files, index, entry.Path, entry.Sha256 is null ? null : Sha256Digest.Parse(entry.Sha256));
     }
 
     // The lockfile leaves these entries out; the manifest, which it pins, lists them.
     private async Task AddUnlistedAsync(
-        List<RestoredFile> files, int index, ArtifactReferenceItem reference, LockedArtifact block, CancellationToken cancellationToken)
+        List<RestoredFile> files, int index, LockedArtifact block, OpenedPin? opened, CancellationToken cancellationToken)
     {
         var digest = Sha256Digest.Parse(block.ManifestSha256);
-        string path = session.Cache.Locate(digest);
+        string path = cache.Locate(digest);
         Manifests.Add(path);
-        if (!session.TryGetManifest(digest, out Manifest? manifest))
+        ArtifactReferenceItem reference = request.References[index];
+        IReadOnlyList<ManifestEntry>? wanted = opened?.Wanted;
+        if (wanted is null)
         {
             // A damaged manifest is not removed here, because a design-time build, which must not write, comes here too. A fetch removes it.
             byte[] json = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : [];
@@ -92,17 +97,18 @@ internal sealed class RestoredFiles(RestoreSession session)
                 return;
             }
 
-            manifest = Manifest.Parse(json);
+            wanted = EntryFilter.Apply(Manifest.Parse(json), reference.Files, reference.PathPrefix);
         }
 
-        foreach (ManifestEntry entry in EntryFilter.Apply(manifest, reference.Files, reference.PathPrefix))
-            Add(files, index, reference, entry.Path, entry.HasBlob ? entry.Sha256 : null);
+        foreach (ManifestEntry entry in wanted)
+            Add(files, index, entry.Path, entry.HasBlob ? entry.Sha256 : null);
     }
 
-    private void Add(List<RestoredFile> files, int index, ArtifactReferenceItem reference, string path, Sha256Digest? digest)
+    private void Add(List<RestoredFile> files, int index, string path, Sha256Digest? digest)
     {
+        ArtifactReferenceItem reference = request.References[index];
         string target = reference.TargetPath == "." ? path : $"{reference.TargetPath}/{path}";
-        string source = digest is Sha256Digest known ? session.Cache.Locate(known) : Path.Combine(FolderOfReferences(_request, reference), path);
+        string source = digest is Sha256Digest known ? cache.Locate(known) : Path.Combine(FolderOfReferences(request, reference), path);
         // A reference that may be missing has no file when it is.
         if (digest is not null || File.Exists(source))
             files.Add(new RestoredFile(source, target, digest, index));

@@ -71,8 +71,7 @@ internal sealed class UsageTracking(RegistryPool registries)
         try
         {
             registry = registries.ForWriting(address);
-            ImmutableArray<ArtifactException> failures = await registry
-                .RecordUsesAsync(run, registries.LookupIn(registry), uses, limit.Token).ConfigureAwait(false);
+            ImmutableArray<ArtifactException> failures = await registry.RecordUsesAsync(run, uses, limit.Token).ConfigureAwait(false);
             return failures.IsEmpty ? null : Warning(registry, string.Join(" ", failures.Select(failure => $"{failure.Code}: {failure.Message}")));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

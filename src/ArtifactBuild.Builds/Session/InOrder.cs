@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Diagnostics;
 
 namespace ArtifactBuild.Builds.Session;
@@ -30,6 +31,34 @@ internal sealed class InOrder
         await Parallel.ForAsync(0, count, options, (i, token) => run.DoAsync(i, work, token)).ConfigureAwait(false);
         run._failure?.Throw();
     }
+
+    /// <summary>Works on references. A failure knows its reference.</summary>
+    /// <param name="references">The references.</param>
+    /// <param name="concurrency">How many are worked on at once.</param>
+    /// <param name="work">Works on a reference, whose place among all is counted from 0.</param>
+    /// <param name="cancellationToken">Cancels the work on every reference.</param>
+    /// <exception cref="ArtifactException">References failed with this; those before the first of them were done.</exception>
+    public static Task ForEachReferenceAsync(
+        IReadOnlyList<ArtifactReferenceItem> references,
+        int concurrency,
+        Func<int, ArtifactReferenceItem, CancellationToken, Task> work,
+        CancellationToken cancellationToken) =>
+        ForEachAsync(
+            references.Count,
+            concurrency,
+            async (i, token) =>
+            {
+                try
+                {
+                    await work(i, references[i], token).ConfigureAwait(false);
+                }
+                catch (ArtifactException e)
+                {
+                    e.Reference = i;
+                    throw;
+                }
+            },
+            cancellationToken);
 
     private async ValueTask DoAsync(int piece, Func<int, CancellationToken, Task> work, CancellationToken cancellationToken)
     {

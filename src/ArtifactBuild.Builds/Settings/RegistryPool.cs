@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
-using ArtifactBuild.Registries.Versions;
 
 namespace ArtifactBuild.Builds.Settings;
 
@@ -16,7 +14,6 @@ internal sealed class RegistryPool(BuildSettings settings, ArtifactCache? cache 
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Address, bool? AllowFileReferences), ArtifactRegistry> _open = [];
-    private readonly ConcurrentDictionary<ArtifactRegistry, VersionLookup> _lookups = new();
 
     /// <summary>Opens a registry; a test may open another one in its place.</summary>
     public Func<string, ArtifactRegistryOptions, ArtifactRegistry> Opener { get; init; } = ArtifactRegistry.Open;
@@ -34,9 +31,6 @@ internal sealed class RegistryPool(BuildSettings settings, ArtifactCache? cache 
     /// <summary>The registry of an address itself, whether it has a mirror or not; it goes with the pool.</summary>
     /// <exception cref="Diagnostics.ArtifactException">ART2001: the address can't be used.</exception>
     public ArtifactRegistry ForWriting(string address) => Open((settings.Absolute(address), Options));
-
-    /// <summary>What finds versions in one of these registries, as they are when somebody first asks for them.</summary>
-    public VersionLookup LookupIn(ArtifactRegistry registry) => _lookups.GetOrAdd(registry, static one => one.NewLookup());
 
     /// <summary>How many units of work run at once on what is read from an address; the registry need not be open.</summary>
     public int ConcurrencyAt(string address)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Session;
 using ArtifactBuild.Cache;
@@ -9,12 +12,15 @@ namespace ArtifactBuild.Builds.UpToDate;
 /// <summary>What a restore knows from the build before, and leaves to the next one.</summary>
 internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
 {
+    // Part of the stamp: raised when what a restore does changes.
+    private const int Revision = 2;
+
     private readonly LastBuildFile _file = new(request.WorkDirectory);
 
     /// <summary>Whether the last restore was of the same references and the same lockfile, with the same cache.</summary>
     /// <param name="lockText">The text of the lockfile.</param>
     public bool IsCurrent(string lockText) =>
-        cache.Generation() is not null && _file.Read()?.Restore?.Stamp == RestoreStamp.Of(request, cache, lockText);
+        cache.Generation() is not null && _file.Read()?.Restore?.Stamp == StampOf(lockText);
 
     /// <summary>
     /// Leaves the restore to the next build if the cache has every object as it was taken in, as far as times tell. One that went is then
@@ -34,8 +40,8 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
         var lockFile = FileState.Of(request.LockFile);
         FileTime[] folders = CacheFolders.Of(files, manifests);
         LastBuild last = _file.Read() ?? new LastBuild();
-        bool holds = LockfileStorage.ReadText(request.LockFile) == lockText && ArePresent(folders, last.Restore, files);
-        string? stamp = holds ? RestoreStamp.Of(request, cache, lockText) : null;
+        bool holds = LockfileCopy.Read(request.LockFile).Text == lockText && ArePresent(folders, last.Restore, files);
+        string? stamp = holds ? StampOf(lockText) : null;
         TryWrite(last with
         {
             Restore = stamp is null ? null : new RememberedRestore(stamp, lockFile, cache.Uses.PathOf(request.WorkDirectory), folders),
@@ -43,6 +49,40 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
             Inputs = stamp is not null && stamp == last.Restore?.Stamp ? last.Inputs : "",
         });
         return stamp;
+    }
+
+    /// <summary>The digest of all that a restore depends on: one with the same stamp has nothing to pin and nothing to download.</summary>
+    private string StampOf(string lockText)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string? text)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text ?? "");
+            // Lengths keep neighbours apart.
+            sha.AppendData(BitConverter.GetBytes(text is null ? -1 : bytes.Length));
+            sha.AppendData(bytes);
+        }
+
+        Add(Revision.ToString(CultureInfo.InvariantCulture));
+        Add(cache.CacheDirectory);
+        Add(cache.Generation());
+        foreach (string folder in cache.FallbackDirectories)
+            Add(folder);
+        Add(request.Settings.ProjectDirectory);
+        foreach (ArtifactReferenceItem reference in request.References)
+        {
+            Add(reference.Requested);
+            Add(reference.Digest);
+            Add(reference.Registry);
+            Add(reference.Files);
+            Add(reference.PathPrefix);
+            Add(reference.TargetPath);
+            Add(reference.Accessors ? "accessors" : "");
+            Add(reference.AllowMissingReferences ? "missing" : "");
+        }
+
+        Add(lockText);
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
     private bool ArePresent(FileTime[] folders, RememberedRestore? last, IReadOnlyList<RestoredFile> files)

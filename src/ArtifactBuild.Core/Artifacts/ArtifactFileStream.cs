@@ -130,11 +130,9 @@ public sealed class ArtifactFileStream : Stream
 
         try
         {
-            ManifestEntry entry = await _draft
-                .StageAsync(_staged, _path, StoragePolicy.Immutable, isTemporary: false, skipCache: true, CancellationToken.None)
-                .ConfigureAwait(false);
-            _draft.Add([(_staged, entry)], _overwrite);
-            Entry = entry;
+            // The file is the draft's own, so nothing changes it any more.
+            var how = new FileAddition(StoragePolicy.Immutable, IsTemporary: false, SkipCache: true, _overwrite);
+            Entry = (await _draft.AddAsync([(_staged, _path)], how, CancellationToken.None).ConfigureAwait(false))[0];
         }
         catch
         {

@@ -83,7 +83,4 @@ public sealed partial class ArtifactRegistry
         await foreach (Artifact version in collection.VersionsAsync(tags, cancellationToken).ConfigureAwait(false))
             yield return version;
     }
-
-    /// <summary>Starts a lookup that reads each of the registry's records once, for an operation on several versions.</summary>
-    internal VersionLookup NewLookup() => new(_context);
 }

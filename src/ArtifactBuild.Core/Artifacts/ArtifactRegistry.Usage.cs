@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Records;
-using ArtifactBuild.Registries.Versions;
 using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Artifacts;
@@ -12,7 +11,6 @@ public sealed partial class ArtifactRegistry
 {
     /// <summary>Records that a run used several versions: the run once, then each use.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="lookup">What finds the versions in this registry.</param>
     /// <param name="versions">
     /// The version of each, the manifest that it must have, since a registry that was made anew has other versions of the same
     /// names, and the name by which it is used.
@@ -21,7 +19,6 @@ public sealed partial class ArtifactRegistry
     /// <returns>What could not be recorded, although the registry can be written to.</returns>
     internal async Task<ImmutableArray<ArtifactException>> RecordUsesAsync(
         Run run,
-        VersionLookup lookup,
         IReadOnlyList<(ArtifactName Version, string ManifestSha256, string UsedAs)> versions,
         CancellationToken cancellationToken)
     {
@@ -36,7 +33,7 @@ public sealed partial class ArtifactRegistry
             try
             {
                 (ArtifactName name, string manifest, string usedAs) = versions[i];
-                LoggedVersion version = await lookup.FindAsync(name, token).ConfigureAwait(false);
+                LoggedVersion version = await Lookup.FindAsync(name, token).ConfigureAwait(false);
                 if (version.Entry.Manifest != manifest)
                     throw new ArtifactException(ArtifactCodes.VersionNotFound, $"“{name}” in {Address} is not the version that the lockfile pins: its manifest is {version.Entry.Manifest}, not {manifest}.");
                 await new RunLedger(_context).NoteUseAsync(run, version.Entry, usedAs, token).ConfigureAwait(false);

@@ -30,7 +30,14 @@ public sealed partial class ArtifactRegistry : IAsyncDisposable
             AllowFileReferences = options.AllowFileReferences ?? store is DirectoryStore,
             RefreshAge = options.RefreshAge ?? RegistryContext.DefaultRefreshAge,
         };
+        Lookup = new VersionLookup(_context);
     }
+
+    /// <summary>
+    /// Finds versions as they are when somebody first asks for them here, and reads each of the registry's records once: for who opens the
+    /// registry for one operation on several versions.
+    /// </summary>
+    internal VersionLookup Lookup { get; }
 
     /// <summary>The address, without credentials.</summary>
     public string Address => _context.Store.Address;

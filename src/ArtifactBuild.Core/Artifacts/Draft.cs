@@ -66,9 +66,8 @@ internal sealed class Draft : IDisposable
         if (!File.Exists(localPath))
             throw Missing("file", localPath);
         string path = LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? Path.GetFileName(localPath) : name);
-        ManifestEntry entry = await StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken).ConfigureAwait(false);
-        _files.Add([(localPath, entry)], overwrite);
-        return entry;
+        var how = new FileAddition(policy, isTemporary, skipCache, overwrite);
+        return (await _files.AddAsync([(localPath, path)], how, cancellationToken).ConfigureAwait(false))[0];
     }
 
     public async Task<IReadOnlyList<ManifestEntry>> AddDirectoryAsync(
@@ -76,26 +75,8 @@ internal sealed class Draft : IDisposable
     {
         if (!Directory.Exists(localPath))
             throw Missing("directory", localPath);
-        (string LocalPath, string Path)[] files = FilesBelow(localPath, name);
-        var staged = new (string, ManifestEntry)[files.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        try
-        {
-            await Parallel.ForAsync(0, files.Length, options, async (i, token) =>
-            {
-                ManifestEntry entry = await StageAsync(files[i].LocalPath, files[i].Path, policy, false, skipCache, token).ConfigureAwait(false);
-                staged[i] = (files[i].LocalPath, entry);
-            }).ConfigureAwait(false);
-        }
-        catch
-        {
-            foreach ((_, ManifestEntry? entry) in staged.Where(file => file.Item2 is not null))
-                _files.Release(entry);
-            throw;
-        }
-
-        _files.Add(staged, overwrite);
-        return [.. staged.Select(file => file.Item2)];
+        var how = new FileAddition(policy, IsTemporary: false, skipCache, overwrite);
+        return await _files.AddAsync(FilesBelow(localPath, name), how, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<ManifestEntry>> AddReferenceAsync(
@@ -216,19 +197,11 @@ internal sealed class Draft : IDisposable
         _cache.Dispose();
     }
 
-    private Task<ManifestEntry> StageAsync(
-        string localPath, string path, StoragePolicy policy, bool isTemporary, bool skipCache, CancellationToken cancellationToken) =>
-        DiskFailure.ExplainAsync(
-            () => _files.StageAsync(localPath, path, policy, isTemporary, skipCache, cancellationToken),
-            e => NotAdded(localPath, "Check that it may be read and that the disk of the cache has space.", e));
-
     private static (string LocalPath, string Path)[] FilesBelow(string localPath, string? name) => DiskFailure.Explain<(string, string)[]>(
         () => [.. SourceTree.Files(localPath)
             .Select(file => (file.LocalPath, LogicalPath.NormalizeSafe(string.IsNullOrEmpty(name) ? file.Relative : $"{name}/{file.Relative}")))],
-        e => NotAdded(localPath, "Check that everything in it may be read.", e));
-
-    private static ArtifactException NotAdded(string localPath, string advice, Exception e) =>
-        new(ArtifactCodes.SourceMissing, $"“{localPath}” could not be added: {e.Message} {advice}", e);
+        e => new ArtifactException(
+            ArtifactCodes.SourceMissing, $"“{localPath}” could not be added: {e.Message} Check that everything in it may be read.", e));
 
     private static ArtifactException Missing(string what, string localPath) => new(
         ArtifactCodes.SourceMissing,

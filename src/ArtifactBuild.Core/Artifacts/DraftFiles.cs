@@ -22,23 +22,31 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest, IRefere
     /// <summary>What reads the references that are added.</summary>
     public ReferenceHandlers References { get; } = new(RemoteOptions.Default, drafts);
 
-    /// <summary>Hashes a file, copying it first when it may change, so that the digest is of the bytes that will be logged.</summary>
-    public async Task<ManifestEntry> StageAsync(
-        string localPath, string path, StoragePolicy policy, bool isTemporary, bool skipCache, CancellationToken cancellationToken)
+    /// <summary>Adds files, several at once: all of them or, when one fails, none.</summary>
+    /// <returns>The entries in the order of the files.</returns>
+    /// <exception cref="ArtifactException">ART4001: a file can't be read or copied. ART4005: a path has other content already.</exception>
+    public async Task<ManifestEntry[]> AddAsync(
+        IReadOnlyList<(string LocalPath, string Path)> files, FileAddition how, CancellationToken cancellationToken)
     {
-        (ContentDigests digests, string bytesPath) = policy == StoragePolicy.Immutable
-            ? (await ContentHasher.HashFileAsync(localPath, cancellationToken).ConfigureAwait(false), Path.GetFullPath(localPath))
-            : await CopyAsync(localPath, cancellationToken).ConfigureAwait(false);
-        return new ManifestEntry
+        var staged = new (string LocalPath, ManifestEntry Entry)[files.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        try
         {
-            Path = isTemporary ? TemporaryName(path, digests.Md5) : path,
-            Digest = digests.Md5,
-            Size = digests.Size,
-            Sha256 = digests.Sha256,
-            Chunks = digests.Chunks,
-            LocalPath = bytesPath,
-            SkipCache = skipCache,
-        };
+            await Parallel.ForAsync(0, files.Count, options, async (i, token) =>
+            {
+                (string localPath, string path) = files[i];
+                staged[i] = (localPath, await StageAsync(localPath, path, how, token).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach ((_, ManifestEntry? entry) in staged.Where(file => file.Entry is not null))
+                Release(entry);
+            throw;
+        }
+
+        Add(staged, how.Overwrite);
+        return Array.ConvertAll(staged, file => file.Entry);
     }
 
     /// <summary>Stages bytes that are in memory.</summary>
@@ -168,6 +176,34 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest, IRefere
         }
     }
 
+    // The digest is of the bytes that will be logged, so a file that may change is copied first.
+    private async Task<ManifestEntry> StageAsync(string localPath, string path, FileAddition how, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (ContentDigests digests, string bytesPath) = how.Policy == StoragePolicy.Immutable
+                ? (await ContentHasher.HashFileAsync(localPath, cancellationToken).ConfigureAwait(false), Path.GetFullPath(localPath))
+                : await CopyAsync(localPath, cancellationToken).ConfigureAwait(false);
+            return new ManifestEntry
+            {
+                Path = how.IsTemporary ? TemporaryName(path, digests.Md5) : path,
+                Digest = digests.Md5,
+                Size = digests.Size,
+                Sha256 = digests.Sha256,
+                Chunks = digests.Chunks,
+                LocalPath = bytesPath,
+                SkipCache = how.SkipCache,
+            };
+        }
+        catch (Exception e) when (DiskFailure.Is(e))
+        {
+            throw new ArtifactException(
+                ArtifactCodes.SourceMissing,
+                $"“{localPath}” could not be added: {e.Message} Check that it may be read and that the disk of the cache has space.",
+                e);
+        }
+    }
+
     private async Task<(ContentDigests Digests, string Path)> CopyAsync(string localPath, CancellationToken cancellationToken)
     {
         string staged = NewStagedPath();
@@ -207,3 +243,10 @@ internal sealed class DraftFiles(ArtifactCache cache, Manifest manifest, IRefere
         return path[..name] + hex + (dot < 0 ? "" : path[dot..]);
     }
 }
+
+/// <summary>How files are added to a draft.</summary>
+/// <param name="Policy">Whether the files may change before the draft is logged.</param>
+/// <param name="IsTemporary">Whether the content gives the files their names.</param>
+/// <param name="SkipCache">Whether the bytes are kept out of the cache.</param>
+/// <param name="Overwrite">Whether entries of the same path with other content are replaced.</param>
+internal sealed record FileAddition(StoragePolicy Policy, bool IsTemporary, bool SkipCache, bool Overwrite);

@@ -29,6 +29,73 @@ public sealed partial class ArtifactCache
         return FallbackDirectories.Select(folder => PathOf(folder, digest)).FirstOrDefault(path => HasTimeOf(path, digest)) ?? own;
     }
 
+    /// <summary>Looks for an object and hashes it, so that an object that was damaged on the disk is found out.</summary>
+    /// <param name="digest">The SHA-256 of the content.</param>
+    /// <param name="cancellationToken">Stops the hashing; the cache stays as it is.</param>
+    /// <returns>The path of the right content; <see langword="null"/> when it is not there, a damaged object is removed.</returns>
+    /// <exception cref="Diagnostics.ArtifactException">ART3008: the cache can't be read.</exception>
+    public Task<string?> FindVerifiedAsync(Sha256Digest digest, CancellationToken cancellationToken) => Guard(async () =>
+    {
+        string path = Locate(digest);
+        if (!File.Exists(path))
+            return null;
+        Sha256Digest actual;
+        try
+        {
+            actual = await StreamDigest.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        if (actual == digest)
+            return path;
+        RemoveDamaged(path, digest);
+        return null;
+    });
+
+    /// <summary>Reads an object whole and hashes it, for who wants its bytes: one read and one hash in place of two.</summary>
+    /// <returns>The right bytes; nothing when the object is not there, a damaged object is removed.</returns>
+    internal Task<byte[]?> ReadVerifiedAsync(Sha256Digest digest, CancellationToken cancellationToken) => Guard(async () =>
+    {
+        string path = Locate(digest);
+        if (!File.Exists(path))
+            return null;
+        byte[] bytes;
+        try
+        {
+            bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        if (Sha256Digest.Of(bytes) == digest)
+            return bytes;
+        RemoveDamaged(path, digest);
+        return null;
+    });
+
+    /// <summary>Gives the right bytes of an object. What the cache lacks is fetched and taken in, and need not be read again.</summary>
+    /// <param name="digest">The SHA-256 of the content.</param>
+    /// <param name="fetchAsync">Brings bytes that it has compared with the digest.</param>
+    /// <param name="cancellationToken">Cancels the read or the fetch; the cache has the object whole or not at all.</param>
+    /// <exception cref="Diagnostics.ArtifactException">ART3008: the cache can't be used.</exception>
+    internal async Task<ReadOnlyMemory<byte>> ReadOrFetchAsync(
+        Sha256Digest digest, Func<CancellationToken, Task<ReadOnlyMemory<byte>>> fetchAsync, CancellationToken cancellationToken)
+    {
+        if (await ReadVerifiedAsync(digest, cancellationToken).ConfigureAwait(false) is byte[] present)
+            return present;
+        return await Guard(async () =>
+        {
+            ReadOnlyMemory<byte> bytes = await fetchAsync(cancellationToken).ConfigureAwait(false);
+            Add(digest, bytes.Span);
+            return bytes;
+        }).ConfigureAwait(false);
+    }
+
     /// <summary>Whether a path has the time of a digest's object. A file that is gone or was written to has another one.</summary>
     internal static bool HasTimeOf(string path, Sha256Digest digest) => (File.GetLastWriteTimeUtc(path) - TimeOf(digest)).Duration() < Precision;
 
@@ -84,6 +151,13 @@ public sealed partial class ArtifactCache
                 return false;
             }
         }
+    }
+
+    // What others fill is theirs to mend.
+    private void RemoveDamaged(string path, Sha256Digest digest)
+    {
+        if (path == PathOf(digest))
+            File.Delete(path);
     }
 
     private static string PathOf(string folder, Sha256Digest digest) =>

@@ -20,14 +20,16 @@ internal sealed class PartialObject : IPartialContent
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private readonly string _final;
+    private readonly Sha256Digest _digest;
     private int _deleted;
 
-    private PartialObject(PartialLock? held, SafeFileHandle file, string path, string final, bool isResumed)
+    private PartialObject(PartialLock? held, SafeFileHandle file, string path, string final, Sha256Digest digest, bool isResumed)
     {
         _lock = held;
         _file = file;
         _path = path;
         _final = final;
+        _digest = digest;
         IsResumed = isResumed;
     }
 
@@ -60,7 +62,7 @@ internal sealed class PartialObject : IPartialContent
             return IsStuck(path) ? OpenOwn(folder, final, digest, size) : (JobStart.Busy, null);
         try
         {
-            return OpenHeld(held, path, final, size);
+            return OpenHeld(held, path, final, digest, size);
         }
         catch
         {
@@ -89,6 +91,7 @@ internal sealed class PartialObject : IPartialContent
 
     public void Commit()
     {
+        ArtifactCache.Seal(_file, _digest);
         Directory.CreateDirectory(Path.GetDirectoryName(_final)!);
         try
         {
@@ -114,7 +117,8 @@ internal sealed class PartialObject : IPartialContent
         _lock?.Dispose();
     }
 
-    private static (JobStart Start, IPartialContent? File) OpenHeld(PartialLock held, string path, string final, long size)
+    private static (JobStart Start, IPartialContent? File) OpenHeld(
+        PartialLock held, string path, string final, Sha256Digest digest, long size)
     {
         // Whoever had it before may have brought it to its end.
         if (File.Exists(final))
@@ -125,16 +129,16 @@ internal sealed class PartialObject : IPartialContent
         }
 
         if (TryCreate(path, size) is SafeFileHandle made)
-            return (JobStart.Begun, new PartialObject(held, made, path, final, isResumed: false));
+            return (JobStart.Begun, new PartialObject(held, made, path, final, digest, isResumed: false));
         try
         {
-            return (JobStart.Begun, new PartialObject(held, Resume(path, size), path, final, isResumed: true));
+            return (JobStart.Begun, new PartialObject(held, Resume(path, size), path, final, digest, isResumed: true));
         }
         catch (UnauthorizedAccessException)
         {
             // It was sealed by a process that died before it could give it its name, or belongs to another user.
             File.Delete(path);
-            return (JobStart.Begun, new PartialObject(held, OpenHandle(path, FileMode.CreateNew, size), path, final, isResumed: false));
+            return (JobStart.Begun, new PartialObject(held, OpenHandle(path, FileMode.CreateNew, size), path, final, digest, isResumed: false));
         }
     }
 
@@ -161,7 +165,7 @@ internal sealed class PartialObject : IPartialContent
         if (File.Exists(final))
             return (JobStart.Done, null);
         string path = Path.Combine(folder, $"{digest.Hex}.{Guid.NewGuid():N}");
-        return (JobStart.Begun, new PartialObject(null, TryCreate(path, size)!, path, final, isResumed: false));
+        return (JobStart.Begun, new PartialObject(null, TryCreate(path, size)!, path, final, digest, isResumed: false));
     }
 
     private static SafeFileHandle? TryCreate(string path, long size)

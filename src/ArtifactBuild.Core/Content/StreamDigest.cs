@@ -13,6 +13,14 @@ internal static class StreamDigest
     public static Task<Sha256Digest> OfAsync(Stream content, CancellationToken cancellationToken) =>
         CopyAsync(content, null, long.MaxValue, cancellationToken);
 
+    /// <summary>The SHA-256 of a file.</summary>
+    public static async Task<Sha256Digest> OfFileAsync(string path, CancellationToken cancellationToken)
+    {
+        FileStream content = SequentialFile.OpenRead(path);
+        await using (content.ConfigureAwait(false))
+            return await OfAsync(content, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Copies bytes and makes sure, before it returns, that they are the promised ones: size first, then digest.</summary>
     /// <exception cref="ArtifactException">ART3001 or ART3002: they are not.</exception>
     public static async Task CopyVerifiedAsync(

@@ -5,7 +5,7 @@ using ArtifactBuild.Storage;
 namespace ArtifactBuild.References;
 
 /// <summary>
-/// Gives each URI its handler: those of this process and machine itself, others by the table of <see cref="StorageProviders"/>. A
+/// Gives each URI its handler: those of this process and machine itself, others by the table of <see cref="ObjectStores"/>. A
 /// handler is made when its first URI comes, and lives as long as the operations that share it, so that they share its connections.
 /// </summary>
 /// <param name="options">How remote references are read.</param>
@@ -44,7 +44,7 @@ internal sealed class ReferenceHandlers(RemoteOptions options, IReferenceHandler
         }
     }
 
-    private static string KindOf(string uri) => StorageProviders.KindOf(uri) ?? throw new ArtifactException(
+    private static string KindOf(string uri) => ObjectStores.KindOf(uri) ?? throw new ArtifactException(
         ArtifactCodes.InvalidReference,
         $"“{LogicalPath.Printable(uri)}” is not a URI. References have a scheme; write file:///… for a local file.");
 
@@ -54,7 +54,7 @@ internal sealed class ReferenceHandlers(RemoteOptions options, IReferenceHandler
         {
             if (!_remote.TryGetValue(kind, out IReferenceHandler? handler))
             {
-                handler = StorageProviders.For<IReferenceProvider>(kind)?.CreateReferenceHandler(options);
+                handler = ObjectStores.ProviderOf<IReferenceProvider>(kind)?.CreateReferenceHandler(options);
                 if (handler is not null)
                     _remote[kind] = handler;
             }

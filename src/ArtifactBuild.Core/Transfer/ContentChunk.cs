@@ -11,4 +11,19 @@ internal readonly record struct ContentChunk(int Index, ByteRange Range, Sha256D
 {
     /// <summary>Where the next chunk begins.</summary>
     public long End => Range.Offset + Range.Length;
+
+    /// <summary>The chunks of a content in order; the whole as the only one when it is to be one, or has none.</summary>
+    public static ContentChunk[] Of(Blob blob, bool inChunks)
+    {
+        if (!inChunks || !blob.HasChunks)
+            return [new ContentChunk(0, new ByteRange(0, blob.Size), blob.Digest)];
+        var chunks = new ContentChunk[blob.Chunks.Length];
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            long offset = (long)i * ContentDigests.ChunkSize;
+            chunks[i] = new ContentChunk(i, new ByteRange(offset, Math.Min(ContentDigests.ChunkSize, blob.Size - offset)), blob.Chunks[i]);
+        }
+
+        return chunks;
+    }
 }

@@ -9,13 +9,13 @@ namespace ArtifactBuild.Transfer;
 /// Copies a content out of the cache to a temporary name, and verifies it on the way, unless it was verified on its way into the
 /// cache a moment ago. Then one pass from start to end is faster than chunks side by side, whose writers wait for each other's hold on the file.
 /// </summary>
-internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, Materializer materializer) : ContentJob(entry, inChunks: !isFresh)
+internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, Materializer materializer) : ContentJob(entry.Blob, inChunks: !isFresh)
 {
     private SafeFileHandle? _from;
     private SafeFileHandle? _to;
     private volatile bool _isWrong;
 
-    public ManifestEntry Wanted => Entry;
+    public ManifestEntry Entry => entry;
 
     /// <summary>The copy; nothing when the cache's content is not there any more, or not the right one.</summary>
     public string? Staged { get; private set; }
@@ -31,7 +31,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         return JobStart.Begun;
     }
 
-    protected override ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
+    public override ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
         if (HasChunks)
         {
@@ -50,7 +50,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask EndAsync(CancellationToken cancellationToken)
+    public override ValueTask EndAsync(CancellationToken cancellationToken)
     {
         if (_isWrong)
             Staged = null;
@@ -75,7 +75,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         try
         {
             from = File.OpenHandle(cached, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (RandomAccess.GetLength(from) != Size)
+            if (RandomAccess.GetLength(from) != Blob.Size)
                 return false;
         }
         catch (Exception e) when (DiskFailure.Is(e))
@@ -85,12 +85,12 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
 
         try
         {
-            to = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: Size > ContentDigests.ChunkSize ? Size : 0);
+            to = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: Blob.Size > ContentDigests.ChunkSize ? Blob.Size : 0);
             return true;
         }
         catch (Exception e) when (DiskFailure.Is(e))
         {
-            throw Materializer.NotWritable(Entry.Path, e);
+            throw Materializer.NotWritable(entry.Path, e);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class CopyJob(ManifestEntry entry, string cached, bool isFresh, 
         }
         catch (Exception e) when (DiskFailure.Is(e))
         {
-            throw Materializer.NotWritable(Entry.Path, e);
+            throw Materializer.NotWritable(entry.Path, e);
         }
     }
 }

@@ -13,17 +13,19 @@ namespace ArtifactBuild.Transfer;
 /// been damaged on the way, and nothing wrong ever gets a name. Of a large content each request brings several chunks in a row, but
 /// no fewer requests than fill a network.
 /// </summary>
-/// <param name="entry">The entry that promises the content.</param>
+/// <param name="blob">The bytes that are promised.</param>
 /// <param name="source">Opens the content, or a part of it.</param>
 /// <param name="target">Where it goes.</param>
+/// <param name="copy">A second file that is to get the same bytes; nothing when none is.</param>
 /// <param name="what">What it is, for messages.</param>
 /// <param name="meter">Counts what has landed.</param>
 internal sealed class FetchJob(
-    ManifestEntry entry,
+    Blob blob,
     Func<ByteRange?, CancellationToken, Task<StoredObject>> source,
     IFetchTarget target,
+    StagedCopy? copy,
     string what,
-    ProgressMeter meter) : ContentJob(entry)
+    ProgressMeter meter) : ContentJob(blob)
 {
     private const int BufferSize = 256 * 1024;
     private const int MinRequests = 16;
@@ -32,46 +34,29 @@ internal sealed class FetchJob(
     /// <summary>How often a content is fetched that is not the promised one when it lands.</summary>
     public const int MaxAttempts = 3;
 
-    private IPartialContent? _partial;
+    private IPartialContent? _file;
     private OrderedHash? _whole;
 
-    public override JobStart Begin()
-    {
-        if (!HasChunks)
-            return JobStart.Begun;
-        try
-        {
-            (JobStart start, _partial) = target.OpenPartial(Digest, Size);
-            if (_partial is not null)
-            {
-                target.Copy?.Open();
-                _whole = target.IsShared ? new OrderedHash(_partial.Handle, Chunks.Length, Size) : null;
-            }
-
-            if (start == JobStart.Done)
-                meter.Skip(1, Size);
-            return start;
-        }
-        catch (Exception e) when (DiskFailure.Is(e))
-        {
-            throw target.Explain(e);
-        }
-    }
+    // Thousands of small contents are opened side by side, each when its turn comes.
+    public override JobStart Begin() => HasChunks ? Open() : JobStart.Begun;
 
     /// <summary>How many chunks in a row a request brings; a number that fits the size if not given.</summary>
     public int? ChunksPerRequest { get; init; }
 
-    protected override int ChunksPerUnit => ChunksPerRequest ?? Math.Clamp(Chunks.Length / MinRequests, 1, MaxChunksPerRequest);
+    public override int ChunksPerUnit => ChunksPerRequest ?? Math.Clamp(Blob.Chunks.Length / MinRequests, 1, MaxChunksPerRequest);
 
-    protected override async ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
+    /// <summary>Whether the content was fetched here, rather than by another process meanwhile.</summary>
+    public bool Fetched { get; private set; }
+
+    public override async ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
+        if (!HasChunks)
+            Open();
         var run = new ChunkRun(source);
         await using var closing = run.ConfigureAwait(false);
         try
         {
-            await (HasChunks
-                ? FetchChunksAsync(run, chunks, cancellationToken)
-                : FetchWholeAsync(run, chunks[0], cancellationToken)).ConfigureAwait(false);
+            await FetchAsync(run, chunks, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (DiskFailure.Is(e))
         {
@@ -80,27 +65,24 @@ internal sealed class FetchJob(
         catch (ArtifactException e) when (e.Code is ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch or ArtifactCodes.ObjectMissing)
         {
             // There is nothing to go on with later.
-            _partial?.Delete();
+            _file!.Delete();
             throw;
         }
     }
 
-    protected override ValueTask EndAsync(CancellationToken cancellationToken)
+    public override ValueTask EndAsync(CancellationToken cancellationToken)
     {
-        if (!HasChunks)
-            return ValueTask.CompletedTask;
         // Every chunk is right, so a whole that is not means that the manifest contradicts itself.
-        if (_whole?.Finish() is Sha256Digest whole && whole != Digest)
+        if (_whole?.Finish() is Sha256Digest whole && whole != Blob.Digest)
         {
-            _partial!.Delete();
-            throw StreamDigest.Mismatch(what, whole, Digest);
+            _file!.Delete();
+            throw StreamDigest.Mismatch(what, whole, Blob.Digest);
         }
 
         try
         {
-            target.Seal(_partial!.Handle, Digest);
-            _partial.Commit();
-            target.Copy?.Commit();
+            _file!.Commit();
+            copy?.Commit();
         }
         catch (Exception e) when (DiskFailure.Is(e))
         {
@@ -112,67 +94,62 @@ internal sealed class FetchJob(
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Whether the content was fetched here, rather than by another process meanwhile.</summary>
-    public bool Fetched { get; private set; }
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _whole?.Dispose();
+            _file?.Dispose();
+            copy?.Dispose();
+        }
 
-    private async Task FetchChunksAsync(ChunkRun run, IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
+        base.Dispose(disposing);
+    }
+
+    private JobStart Open()
+    {
+        try
+        {
+            (JobStart start, _file) = target.Open(Blob);
+            if (_file is not null)
+            {
+                copy?.Open();
+                _whole = target.IsShared && HasChunks ? new OrderedHash(_file.Handle, Blob.Chunks.Length, Blob.Size) : null;
+            }
+
+            if (start == JobStart.Done)
+                meter.Skip(1, Blob.Size);
+            return start;
+        }
+        catch (Exception e) when (DiskFailure.Is(e))
+        {
+            throw target.Explain(e);
+        }
+    }
+
+    private async Task FetchAsync(ChunkRun run, IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
         // What a process that was killed had fetched is right or wrong like everything else: its digest tells.
-        bool[] landed = [.. chunks.Select(chunk => _partial!.IsResumed && ChunkDigest.Of(_partial.Handle, chunk.Range) == chunk.Digest)];
+        bool[] landed = [.. chunks.Select(chunk => _file!.IsResumed && ChunkDigest.Of(_file.Handle, chunk.Range) == chunk.Digest)];
         for (int i = 0; i < landed.Length; i++)
         {
             ContentChunk chunk = chunks[i];
             if (landed[i])
             {
                 meter.Skip(0, chunk.Range.Length);
-                target.Copy?.Take(_partial!.Handle, chunk.Range, cancellationToken);
+                copy?.Take(_file!.Handle, chunk.Range, cancellationToken);
             }
             else
             {
                 int after = Array.IndexOf(landed, true, i);
                 long end = chunks[(after < 0 ? landed.Length : after) - 1].End;
-                var asked = new ByteRange(chunk.Range.Offset, end - chunk.Range.Offset);
-                await FetchAsync(run, asked, chunk, _partial!.Handle, cancellationToken).ConfigureAwait(false);
+                // A content without chunks is asked for as it is.
+                ByteRange? asked = HasChunks ? new ByteRange(chunk.Range.Offset, end - chunk.Range.Offset) : null;
+                await FetchAsync(run, asked, chunk, _file!.Handle, cancellationToken).ConfigureAwait(false);
             }
 
             _whole?.Add(chunk.Index, cancellationToken);
         }
-    }
-
-    private async Task FetchWholeAsync(ChunkRun run, ContentChunk whole, CancellationToken cancellationToken)
-    {
-        string path = target.NewPath();
-        try
-        {
-            target.Copy?.Open();
-            using (SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read))
-            {
-                await FetchAsync(run, null, whole, file, cancellationToken).ConfigureAwait(false);
-                target.Seal(file, Digest);
-            }
-
-            target.Commit(path, Digest);
-            target.Copy?.Commit();
-        }
-        finally
-        {
-            target.Discard(path);
-        }
-
-        Fetched = true;
-        meter.Add(1, 0);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _whole?.Dispose();
-            _partial?.Dispose();
-            target.Copy?.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     private async Task FetchAsync(
@@ -207,8 +184,8 @@ internal sealed class FetchJob(
         ChunkRun run, ByteRange? asked, ByteRange range, SafeFileHandle file, Action<long> count, CancellationToken cancellationToken)
     {
         StoredObject found = await run.OpenAtAsync(range.Offset, asked, cancellationToken).ConfigureAwait(false);
-        if (found.Info.Size != Size)
-            throw StreamDigest.WrongSize(what, found.Info.Size, Size);
+        if (found.Info.Size != Blob.Size)
+            throw StreamDigest.WrongSize(what, found.Info.Size, Blob.Size);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(range.Length, 1, BufferSize));
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
@@ -220,11 +197,11 @@ internal sealed class FetchJob(
                 Memory<byte> piece = buffer.AsMemory(0, (int)Math.Min(buffer.Length, range.Length - done));
                 int read = await found.Content.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
-                    throw StreamDigest.WrongSize(what, range.Offset + done, Size);
+                    throw StreamDigest.WrongSize(what, range.Offset + done, Blob.Size);
                 run.Advance(read);
                 sha.AppendData(buffer, 0, read);
                 RandomAccess.Write(file, buffer.AsSpan(0, read), range.Offset + done);
-                target.Copy?.Write(buffer.AsSpan(0, read), range.Offset + done);
+                copy?.Write(buffer.AsSpan(0, read), range.Offset + done);
                 done += read;
                 count(done);
             }

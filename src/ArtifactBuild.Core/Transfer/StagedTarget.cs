@@ -17,26 +17,11 @@ internal sealed class StagedTarget(Materializer materializer, ManifestEntry entr
     // A download past the cache verifies by the chunks of its own manifest; no other manifest ever looks the file up.
     public bool IsShared => false;
 
-    public StagedCopy? Copy => null;
-
-    public string NewPath() => materializer.NewStagedPath();
-
-    public (JobStart Start, IPartialContent? File) OpenPartial(Sha256Digest digest, long size)
+    public (JobStart Start, IPartialContent? File) Open(Blob blob)
     {
-        string path = NewPath();
+        string path = materializer.NewStagedPath();
         return (JobStart.Begun, new StagedContent(this, path, File.OpenHandle(
-            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: size)));
-    }
-
-    public void Seal(SafeFileHandle file, Sha256Digest digest)
-    {
-    }
-
-    public void Commit(string path, Sha256Digest digest) => Path = path;
-
-    // The scratch folder goes with all that is left in it.
-    public void Discard(string path)
-    {
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, preallocationSize: blob.HasChunks ? blob.Size : 0)));
     }
 
     public ArtifactException Explain(Exception e) => Materializer.NotWritable(entry.Path, e);
@@ -51,6 +36,7 @@ internal sealed class StagedTarget(Materializer materializer, ManifestEntry entr
 
         public void Delete() => target.Path = null;
 
+        // The folder for half-made files goes with all that is left in it.
         public void Dispose() => handle.Dispose();
     }
 }

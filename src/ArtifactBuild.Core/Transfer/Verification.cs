@@ -31,7 +31,7 @@ internal static class Verification
             var file = new FileInfo(Path.Combine(root, entry.Path));
             if (!file.Exists)
                 missing.Add(entry.Path);
-            else if (file.Length != entry.StoredSize || await HashAsync(file.FullName, token).ConfigureAwait(false) != entry.Sha256)
+            else if (file.Length != entry.StoredSize || await StreamDigest.OfFileAsync(file.FullName, token).ConfigureAwait(false) != entry.Sha256)
                 different.Add(entry.Path);
         }).ConfigureAwait(false);
         return new VerificationResult(
@@ -58,13 +58,6 @@ internal static class Verification
                     yield return Path.GetRelativePath(root, item.FullName).Replace(Path.DirectorySeparatorChar, '/');
             }
         }
-    }
-
-    private static async Task<Sha256Digest> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        FileStream file = SequentialFile.OpenRead(path);
-        await using (file.ConfigureAwait(false))
-            return await StreamDigest.OfAsync(file, cancellationToken).ConfigureAwait(false);
     }
 
     private static ImmutableArray<string> Sorted(IEnumerable<string> paths) => [.. paths.Order(LogicalPath.Order)];

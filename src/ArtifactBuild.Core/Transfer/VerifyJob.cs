@@ -5,13 +5,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ArtifactBuild.Transfer;
 
-/// <summary>Finds out whether a file has the content of an entry.</summary>
-internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(entry)
+/// <summary>Finds out whether a file has a content.</summary>
+internal sealed class VerifyJob(Blob blob, string path) : ContentJob(blob)
 {
     private SafeFileHandle? _file;
     private volatile bool _isWrong;
-
-    public ManifestEntry Wanted => Entry;
 
     /// <summary>Whether it has, when the job is done.</summary>
     public bool IsRight { get; private set; }
@@ -23,7 +21,7 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
         try
         {
             _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return RandomAccess.GetLength(_file) == Size ? JobStart.Begun : JobStart.Done;
+            return RandomAccess.GetLength(_file) == Blob.Size ? JobStart.Begun : JobStart.Done;
         }
         catch (Exception e) when (DiskFailure.Is(e))
         {
@@ -32,7 +30,7 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
         }
     }
 
-    protected override ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
+    public override ValueTask RunAsync(IReadOnlyList<ContentChunk> chunks, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,7 +46,7 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
         return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask EndAsync(CancellationToken cancellationToken)
+    public override ValueTask EndAsync(CancellationToken cancellationToken)
     {
         IsRight = !_isWrong;
         return ValueTask.CompletedTask;
@@ -66,6 +64,6 @@ internal sealed class VerifyJob(ManifestEntry entry, string path) : ContentJob(e
         if (_file is not null)
             return ChunkDigest.Of(_file, chunk.Range) == chunk.Digest;
         using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return RandomAccess.GetLength(file) == Size && ChunkDigest.Of(file, chunk.Range) == chunk.Digest;
+        return RandomAccess.GetLength(file) == Blob.Size && ChunkDigest.Of(file, chunk.Range) == chunk.Digest;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Builds.Pins;
 using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Session;
@@ -173,15 +174,13 @@ public sealed class RestoreSessionTests
     {
         await using var registry = new LocalRegistry();
         LogResult logged = await registry.LogAsync("one", ["best"], ("a", "1"));
-        BuildProject app = new BuildProject(registry).Refer("one");
+        BuildProject app = new BuildProject(registry).Refer("one").Refer("one:best");
         await using var session = new RestoreSession(app.Request());
-        Assert.IsFalse(session.TryGetManifest(Model.Sha256Digest.Parse(logged.Artifact.CommitHash), out _));
+        var opener = new PinOpener(session);
         ArtifactRegistry open = session.Registries.ForReading(registry.Folder);
-        Model.Manifest[] manifests = await Task.WhenAll(new[] { "one:latest", "one:best" }.Select(name => session.ReadManifestAsync(
-            open.Pinned(Model.Sha256Digest.Parse(logged.Artifact.CommitHash), name, allowRegistry: true), CancellationToken.None)));
-        Assert.AreSame(manifests[0], manifests[1]);
-        Assert.IsTrue(session.TryGetManifest(Model.Sha256Digest.Parse(logged.Artifact.CommitHash), out Model.Manifest? known));
-        Assert.AreSame(manifests[0], known);
+        OpenedPin[] pins = await Task.WhenAll(session.Request.References.Select(reference => opener.OpenAsync(
+            open, reference, Model.Sha256Digest.Parse(logged.Artifact.CommitHash), reference.Requested, CancellationToken.None)));
+        Assert.AreSame(pins[0].Manifest, pins[1].Manifest);
     }
 
     [TestMethod]
@@ -191,15 +190,16 @@ public sealed class RestoreSessionTests
         await registry.LogAsync("one", [], ("a", "1"));
         BuildProject app = new BuildProject(registry).Refer("one");
         await app.RestoreAsync();
-        await using var session = new RestoreSession(app.Request());
-        LockfileCopy first = session.Lockfile;
-        Assert.AreSame(first, session.ReadLockfileAgain());
+        var first = LockfileCopy.Read(app.LockFile);
+        Assert.AreSame(first, first.ReadAgain());
         File.WriteAllText(app.LockFile, app.LockText + "\n");
-        Assert.AreNotSame(first, session.ReadLockfileAgain());
-        Assert.AreEqual(app.LockText, session.Lockfile.Text);
+        LockfileCopy second = first.ReadAgain();
+        Assert.AreNotSame(first, second);
+        Assert.AreEqual(app.LockText, second.Text);
         File.Delete(app.LockFile);
-        Assert.IsNull(session.ReadLockfileAgain().Text);
-        Assert.AreEqual(0, session.Lockfile.Content.Artifacts.Count);
+        LockfileCopy none = second.ReadAgain();
+        Assert.IsNull(none.Text);
+        Assert.AreEqual(0, none.Content.Artifacts.Count);
     }
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"model-{i}");

@@ -100,7 +100,7 @@ public sealed class DamagedFileTests
             {
                 // The decoder is the same for each; now and then the file is there as well.
                 string text = count++ % 100 == 0 ? Store(file, damaged) : Encoding.UTF8.GetString(damaged);
-                LockfileStorage.Parse(text, file);
+                _ = new LockfileCopy(file, text).Content;
                 return true;
             }
             catch (ArtifactFileException e)
@@ -117,6 +117,6 @@ public sealed class DamagedFileTests
     private static string Store(string file, byte[] damaged)
     {
         File.WriteAllBytes(file, damaged);
-        return LockfileStorage.ReadText(file)!;
+        return LockfileCopy.Read(file).Text!;
     }
 }

@@ -79,7 +79,7 @@ public class ChunkRunTests
             registry.Temporary.Write($"fetched/partial/{entry.Sha256!.Value.Hex}", partial);
         }
 
-        var job = new FetchJob(entry, OpenAsync, new CacheTarget(cache, null), "the content", new ProgressMeter(null)) { ChunksPerRequest = 3 };
+        var job = new FetchJob(entry.Blob, OpenAsync, cache, null, "the content", new ProgressMeter(null)) { ChunksPerRequest = 3 };
         await JobQueue.RunAsync([job], 1, CancellationToken.None);
 
         Assert.IsTrue(job.Fetched);

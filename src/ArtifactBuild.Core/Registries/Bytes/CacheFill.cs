@@ -16,7 +16,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     /// <param name="copies">Files outside the cache that get what is fetched for their entries, too.</param>
     /// <param name="cancellationToken">Cancels the fetches; the cache keeps whole contents, and the chunks of large ones for the next fill.</param>
     /// <returns>What was fetched, and verified on its way in.</returns>
-    public async Task<IReadOnlySet<Sha256Digest>> RunAsync(
+    public async Task<IReadOnlyList<Blob>> RunAsync(
         IEnumerable<(VersionContent Content, ManifestEntry Entry)> wanted,
         bool verify,
         IReadOnlyDictionary<ManifestEntry, StagedCopy>? copies,
@@ -29,14 +29,22 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
         if (cache.FallbackDirectories.Count > 0)
             missing = await WithoutCopiedAsync(missing, cancellationToken).ConfigureAwait(false);
         if (verify)
-            missing.AddRange(await FindWrongAsync([.. there[true]], cancellationToken).ConfigureAwait(false));
-        var fresh = new HashSet<Sha256Digest>();
+        {
+            List<(VersionContent Content, ManifestEntry Entry)> present = [.. there[true]];
+            List<(VersionContent Content, ManifestEntry Entry)> wrong = await FindWrongAsync(present, cancellationToken).ConfigureAwait(false);
+            missing.AddRange(wrong);
+            // An archive of a cache may have lost the times, by which a build knows whether a copy is right.
+            foreach ((_, ManifestEntry entry) in present.Except(wrong))
+                ArtifactCache.MendTime(cache.Locate(entry.Blob.Digest), entry.Blob.Digest);
+        }
+
+        var fresh = new List<Blob>();
         for (int round = 0; missing.Count > 0; round++)
         {
             if (round == MaxRounds)
                 throw missing[0].Content.Unstable(missing[0].Entry);
             List<(VersionContent Content, ManifestEntry Entry)> others = await FetchAsync(missing, copies, cancellationToken).ConfigureAwait(false);
-            fresh.UnionWith(missing.Except(others).Select(one => one.Entry.Blob.Digest));
+            fresh.AddRange(missing.Except(others).Select(one => one.Entry.Blob));
             // What another process brought meanwhile is like what was there before.
             missing = verify ? await FindWrongAsync(others, cancellationToken).ConfigureAwait(false) : [];
         }
@@ -77,7 +85,7 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     private async Task<List<(VersionContent Content, ManifestEntry Entry)>> NotRightAsync(
         List<(VersionContent Content, ManifestEntry Entry)> present, CancellationToken cancellationToken)
     {
-        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry, cache.Locate(one.Entry.Blob.Digest))));
+        var jobs = present.ConvertAll(one => (one.Content, one.Entry, Job: new VerifyJob(one.Entry.Blob, cache.Locate(one.Entry.Blob.Digest))));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
         return [.. jobs.Where(one => !one.Job.IsRight).Select(one => (one.Content, one.Entry))];
     }
@@ -90,10 +98,8 @@ internal sealed class CacheFill(ArtifactCache cache, int concurrency, IProgress<
     {
         var meter = new ProgressMeter(progress);
         meter.Expect(missing.Count, missing.Sum(one => one.Entry.Blob.Size));
-        var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, new CacheTarget(cache, copies?.GetValueOrDefault(one.Entry)), meter)));
+        var jobs = missing.ConvertAll(one => (one.Content, one.Entry, Job: one.Content.NewFetch(one.Entry, cache, copies?.GetValueOrDefault(one.Entry), meter)));
         await JobQueue.RunAsync(jobs.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
-        foreach ((VersionContent content, _, FetchJob job) in jobs.Where(one => one.Job.Fetched))
-            content.Count(job.Size);
         return [.. jobs.Where(one => !one.Job.Fetched).Select(one => (one.Content, one.Entry))];
     }
 }

@@ -59,12 +59,12 @@ internal sealed class Download(VersionContent content, int concurrency, bool all
     private async Task<List<ManifestEntry>> NotRightAsync(
         Materializer materializer, List<ManifestEntry> entries, CancellationToken cancellationToken)
     {
-        List<VerifyJob> jobs = [.. entries
+        List<(ManifestEntry Entry, VerifyJob Job)> present = [.. entries
             .Select(entry => (Entry: entry, Path: materializer.PathOf(entry)))
             .Where(one => File.Exists(one.Path))
-            .Select(one => new VerifyJob(one.Entry, one.Path))];
-        await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
-        var right = jobs.Where(job => job.IsRight).Select(job => job.Wanted.Path).ToHashSet(StringComparer.Ordinal);
+            .Select(one => (one.Entry, new VerifyJob(one.Entry.Blob, one.Path)))];
+        await JobQueue.RunAsync(present.ConvertAll(one => one.Job), concurrency, cancellationToken).ConfigureAwait(false);
+        var right = present.Where(one => one.Job.IsRight).Select(one => one.Entry.Path).ToHashSet(StringComparer.Ordinal);
         return entries.FindAll(entry => !right.Contains(entry.Path));
     }
 
@@ -74,10 +74,10 @@ internal sealed class Download(VersionContent content, int concurrency, bool all
         // What is fetched is written to both places at once.
         var files = entries.ToDictionary<ManifestEntry, ManifestEntry, StagedCopy>(
             entry => entry, entry => new StagedCopy(materializer, entry), ReferenceEqualityComparer.Instance);
-        IReadOnlySet<Sha256Digest> fresh = await content.FillCacheAsync(entries, verify: false, cancellationToken, files).ConfigureAwait(false);
+        IReadOnlyList<Blob> fresh = await content.FillCacheAsync(entries, verify: false, cancellationToken, files).ConfigureAwait(false);
         List<CopyJob> copies = await CopyAsync(
             materializer, entries.FindAll(entry => files[entry].Path is null), fresh, cancellationToken).ConfigureAwait(false);
-        List<ManifestEntry> wrong = [.. copies.Where(job => job.Staged is null).Select(job => job.Wanted)];
+        List<ManifestEntry> wrong = [.. copies.Where(job => job.Staged is null).Select(job => job.Entry)];
         if (wrong.Count > 0)
         {
             // What the cache had was damaged on the disk, or went away: this time it is looked at, and fetched again.
@@ -85,15 +85,16 @@ internal sealed class Download(VersionContent content, int concurrency, bool all
             copies.AddRange(await CopyAsync(materializer, wrong, fresh, cancellationToken).ConfigureAwait(false));
         }
 
-        var staged = copies.Where(job => job.Staged is not null).ToDictionary(job => job.Wanted.Path, job => job.Staged, StringComparer.Ordinal);
+        var staged = copies.Where(job => job.Staged is not null).ToDictionary(job => job.Entry.Path, job => job.Staged, StringComparer.Ordinal);
         return entries.Select(entry => (entry, files[entry].Path ?? staged.GetValueOrDefault(entry.Path) ?? throw content.Unstable(entry)));
     }
 
     private async Task<List<CopyJob>> CopyAsync(
-        Materializer materializer, List<ManifestEntry> entries, IReadOnlySet<Sha256Digest> fresh, CancellationToken cancellationToken)
+        Materializer materializer, List<ManifestEntry> entries, IReadOnlyList<Blob> fresh, CancellationToken cancellationToken)
     {
+        var verified = fresh.Select(blob => blob.Digest).ToHashSet();
         List<CopyJob> jobs = entries.ConvertAll(entry => new CopyJob(
-            entry, content.Cache.Locate(entry.Blob.Digest), fresh.Contains(entry.Blob.Digest), materializer));
+            entry, content.Cache.Locate(entry.Blob.Digest), verified.Contains(entry.Blob.Digest), materializer));
         await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
         return jobs;
     }
@@ -104,7 +105,7 @@ internal sealed class Download(VersionContent content, int concurrency, bool all
         var meter = new ProgressMeter(progress);
         meter.Expect(entries.Count, entries.Sum(entry => entry.Blob.Size));
         List<StagedTarget> targets = entries.ConvertAll(entry => new StagedTarget(materializer, entry));
-        List<FetchJob> jobs = targets.ConvertAll(target => content.NewFetch(target.Entry, target, meter));
+        List<FetchJob> jobs = targets.ConvertAll(target => content.NewFetch(target.Entry, target, null, meter));
         await JobQueue.RunAsync(jobs, concurrency, cancellationToken).ConfigureAwait(false);
         return targets.Select(target => (target.Entry, target.Path!));
     }

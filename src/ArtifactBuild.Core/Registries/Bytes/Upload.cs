@@ -78,7 +78,7 @@ internal sealed class Upload(RegistryContext context)
             return;
         }
 
-        var sent = new SentBytes(size, _meter);
+        ProgressMeter.SentFile sent = _meter.Send(size);
         var content = new EntryContent(entry, sent.Add);
         do
         {

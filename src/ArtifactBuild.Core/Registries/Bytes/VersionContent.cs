@@ -26,8 +26,6 @@ internal sealed class VersionContent
     private readonly bool _allowRegistry;
     private readonly ReferenceTarget _targets;
     private Manifest? _manifest;
-    private int _fetchedFiles;
-    private long _fetchedBytes;
 
     internal VersionContent(RegistryContext context, Sha256Digest manifest, string name, bool allowRegistry)
     {
@@ -37,12 +35,6 @@ internal sealed class VersionContent
         _allowRegistry = allowRegistry;
         _targets = new ReferenceTarget(context);
     }
-
-    /// <summary>The number of files that came from the registry.</summary>
-    public int FetchedFiles => _fetchedFiles;
-
-    /// <summary>The number of bytes that came from the registry.</summary>
-    public long FetchedBytes => _fetchedBytes;
 
     /// <summary>Reads the manifest and makes sure that it can be restored.</summary>
     /// <param name="cancellationToken">Cancels the fetch of the manifest; the cache keeps no part of it.</param>
@@ -55,8 +47,7 @@ internal sealed class VersionContent
     {
         if (_manifest is not null)
             return _manifest;
-        ReadOnlyMemory<byte> json = await _context.Cache.ReadVerifiedAsync(_manifestDigest, cancellationToken).ConfigureAwait(false)
-            ?? await FetchManifestAsync(cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> json = await _context.Cache.ReadOrFetchAsync(_manifestDigest, FetchManifestAsync, cancellationToken).ConfigureAwait(false);
         Manifest manifest = Manifest.Parse(json.Span);
         RestorableManifest.Ensure(manifest, _name);
         return _manifest = manifest;
@@ -99,7 +90,7 @@ internal sealed class VersionContent
     /// <summary>How many units of work run at once.</summary>
     internal int MaxConcurrency => _context.MaxConcurrency;
 
-    internal Task<IReadOnlySet<Sha256Digest>> FillCacheAsync(
+    internal Task<IReadOnlyList<Blob>> FillCacheAsync(
         IEnumerable<ManifestEntry> entries,
         bool verify,
         CancellationToken cancellationToken,
@@ -108,18 +99,11 @@ internal sealed class VersionContent
             .RunAsync(entries.Select(entry => (this, entry)), verify, copies, cancellationToken);
 
     /// <summary>The fetch of an entry's bytes, to be run in a queue.</summary>
-    internal FetchJob NewFetch(ManifestEntry entry, IFetchTarget target, ProgressMeter meter)
+    internal FetchJob NewFetch(ManifestEntry entry, IFetchTarget target, StagedCopy? copy, ProgressMeter meter)
     {
         string key = RegistryLayout.Blob(entry.Blob.Digest);
         string what = $"“{entry.Path}” of “{_name}”";
-        return new FetchJob(entry, (range, token) => OpenAsync(key, range, what, token), target, what, meter);
-    }
-
-    /// <summary>Counts a file that was fetched.</summary>
-    internal void Count(long size)
-    {
-        Interlocked.Increment(ref _fetchedFiles);
-        Interlocked.Add(ref _fetchedBytes, size);
+        return new FetchJob(entry.Blob, (range, token) => OpenAsync(key, range, what, token), target, copy, what, meter);
     }
 
     /// <summary>Reads an entry whole, through the cache when the registry keeps its bytes.</summary>
@@ -131,11 +115,8 @@ internal sealed class VersionContent
             throw new FormatException($"“{entry.Path}” has more than {limit} bytes");
         if (!entry.HasBlob)
             return await EntryBuffer.ReadAsync(entry, limit, stream => LoadReferenceAsync(entry, stream, cancellationToken)).ConfigureAwait(false);
-        string path = await EnsureCachedAsync(entry, cancellationToken).ConfigureAwait(false);
-        byte[] bytes = await _context.Cache.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        return Sha256Digest.Of(bytes) == entry.Sha256
-            ? bytes
-            : throw Unstable(entry);
+        await EnsureCachedAsync(entry, cancellationToken).ConfigureAwait(false);
+        return await _context.Cache.ReadVerifiedAsync(entry.Blob.Digest, cancellationToken).ConfigureAwait(false) ?? throw Unstable(entry);
     }
 
     /// <summary>Writes what a reference points to.</summary>
@@ -189,7 +170,6 @@ internal sealed class VersionContent
         ArtifactCodes.DigestMismatch,
         $"The cache's “{entry.Path}” of “{_name}” changed while it was read. Something else writes to the cache; try again.");
 
-    // The bytes are kept while they are hashed on their way into the cache, so that they need not be read and hashed again.
     private async Task<ReadOnlyMemory<byte>> FetchManifestAsync(CancellationToken cancellationToken)
     {
         string what = $"The manifest of “{_name}”";
@@ -201,11 +181,9 @@ internal sealed class VersionContent
                 try
                 {
                     long size = Math.Clamp(found.Info.Size, 0, MaxManifestSize);
-                    using var kept = new MemoryStream((int)Math.Min(size, MaxTrustedSize));
-                    var content = new KeepingReadStream(found.Content, kept);
-                    await using (content.ConfigureAwait(false))
-                        await _context.Cache.AddAsync(_manifestDigest, size, content, what, cancellationToken).ConfigureAwait(false);
-                    return kept.GetBuffer().AsMemory(0, (int)kept.Length);
+                    using var json = new MemoryStream((int)Math.Min(size, MaxTrustedSize));
+                    await StreamDigest.CopyVerifiedAsync(found.Content, json, _manifestDigest, size, what, cancellationToken).ConfigureAwait(false);
+                    return json.GetBuffer().AsMemory(0, (int)json.Length);
                 }
                 catch (ArtifactException e) when (attempt < FetchJob.MaxAttempts && e.Code is (ArtifactCodes.DigestMismatch or ArtifactCodes.SizeMismatch))
                 {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,7 +9,10 @@ using ArtifactBuild.Runs;
 
 namespace ArtifactBuild.Registries.Records;
 
-/// <summary>How the registry's own objects are written and read.</summary>
+/// <summary>
+/// How the registry's own objects are written and read. Their last field, <c>check</c>, is half of the SHA-256 of all that stands before
+/// it: a head that was damaged on the way must not become the base of the next one.
+/// </summary>
 [JsonSerializable(typeof(CollectionHead))]
 [JsonSerializable(typeof(VersionRecord))]
 [JsonSerializable(typeof(RegistryMarker))]
@@ -17,6 +22,11 @@ internal sealed partial class RegistryJson : JsonSerializerContext
 {
     /// <summary>The format that this version writes, and the newest that it reads.</summary>
     public const int Format = 1;
+
+    private const int CheckLength = 32;
+
+    private static readonly byte[] CheckStart = ",\"check\":\""u8.ToArray();
+    private static readonly byte[] CheckEnd = "\"}"u8.ToArray();
 
     /// <summary>The context to use: no text of ours is put into HTML, so it stays readable.</summary>
     public static RegistryJson Instance { get; } = new(new JsonSerializerOptions
@@ -28,7 +38,11 @@ internal sealed partial class RegistryJson : JsonSerializerContext
         RespectNullableAnnotations = true,
     });
 
-    public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => RegistryCheck.Add(JsonSerializer.SerializeToUtf8Bytes(value, type));
+    public static byte[] Write<T>(T value, JsonTypeInfo<T> type)
+    {
+        ReadOnlySpan<byte> open = JsonSerializer.SerializeToUtf8Bytes(value, type).AsSpan()[..^1];
+        return [.. open, .. CheckStart, .. CheckOf(open), .. CheckEnd];
+    }
 
     /// <exception cref="ArtifactException">ART2004: a newer version wrote it. ART2005: it is not what it should be.</exception>
     public static T Read<T>(byte[] json, string key, JsonTypeInfo<T> type)
@@ -36,7 +50,7 @@ internal sealed partial class RegistryJson : JsonSerializerContext
         try
         {
             EnsureFormat(json, key);
-            if (!RegistryCheck.IsRight(json))
+            if (!HasRightCheck(json))
                 throw Malformed(key, "its content is not the one that its field “check” is of. Whoever edits it by hand removes that field.");
             return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("It is null.");
         }
@@ -50,6 +64,20 @@ internal sealed partial class RegistryJson : JsonSerializerContext
         ArtifactCodes.RegistryMalformed,
         $"The registry's object “{key}” can't be read: {reason} Restore it from a backup of the registry.",
         cause);
+
+    // An object without the field, or laid out in another way, was written by hand, and is believed.
+    private static bool HasRightCheck(ReadOnlySpan<byte> json)
+    {
+        int length = CheckStart.Length + CheckLength + CheckEnd.Length;
+        if (json.Length < length)
+            return true;
+        ReadOnlySpan<byte> tail = json[^length..];
+        bool isOurs = tail.StartsWith(CheckStart) && tail.EndsWith(CheckEnd);
+        return !isOurs || tail.Slice(CheckStart.Length, CheckLength).SequenceEqual(CheckOf(json[..^length]));
+    }
+
+    private static byte[] CheckOf(ReadOnlySpan<byte> json) =>
+        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)))[..CheckLength];
 
     // First of all: what a newer version wrote may look wrong in every other respect.
     private static void EnsureFormat(byte[] json, string key)

@@ -25,7 +25,7 @@ internal sealed class VersionLog(RegistryContext context, ArtifactName name, Man
 
     public async Task<VersionLogResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Before anything is stored; what an incremental draft makes of the newest version is looked at again.
+        // Before anything is stored.
         RestorableManifest.Ensure(entries, name.CollectionName);
         await context.EnsureExistsAsync(cancellationToken).ConfigureAwait(false);
         return await CompareAndSwap.RunAsync($"“{name.CollectionName}”", () => TryAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -43,8 +43,13 @@ internal sealed class VersionLog(RegistryContext context, ArtifactName name, Man
             return Finish(await OpenAsync(head, own, cancellationToken).ConfigureAwait(false), _tried, isNew: true);
         EnsureFits(head);
         Manifest? newest = await NewestManifestAsync(head, cancellationToken).ConfigureAwait(false);
-        Manifest manifest = draft.IsIncremental && newest is not null ? newest.With(entries) : entries;
-        RestorableManifest.Ensure(manifest, name.CollectionName);
+        Manifest manifest = entries;
+        if (draft.IsIncremental && newest is not null)
+        {
+            manifest = newest.With(entries);
+            RestorableManifest.Ensure(manifest, name.CollectionName);
+        }
+
         VersionEntry? same = head.Newest?.Digest == manifest.Digest ? head.Newest : null;
         VersionEntry entry = same ?? await StoreVersionAsync(head, manifest, newest, cancellationToken).ConfigureAwait(false);
         CollectionHead next = (same is null ? head.WithVersion(entry) : head).WithAliases(entry, draft.Aliases);

@@ -125,24 +125,25 @@ internal abstract partial class RemoteStore : IObjectStore
     /// <summary>What an exception of the store's own library means; nothing when it is none of that library.</summary>
     protected abstract StoreFailure? Explain(Exception e);
 
-    private ExplainedStream Resuming(string key, string name, ByteRange? range, StoredObject found)
+    private ResumingStream Resuming(string key, string name, ByteRange? range, StoredObject found)
     {
         long offset = range?.Offset ?? 0;
         long length = Math.Max(0, Math.Min(range?.Length ?? long.MaxValue, found.Info.Size - offset));
-        return new ExplainedStream(
-            new ResumingStream(
-                found.Content,
-                length,
-                async (position, token) =>
-                {
-                    var rest = new ByteRange(offset + position, length - position);
-                    StoredObject again = await OpenAsync(name, rest, found.Info.ETag, token).ConfigureAwait(false)
-                        ?? throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreAccess, "the object changed while it was read."));
-                    return again.Content;
-                },
-                Options,
-                () => _slots.Release()),
-            e => Error(key, e));
+        return new ResumingStream(
+            found.Content,
+            length,
+            async (position, token) =>
+            {
+                var rest = new ByteRange(offset + position, length - position);
+                StoredObject again = await OpenAsync(name, rest, found.Info.ETag, token).ConfigureAwait(false)
+                    ?? throw new StoreFailureException(new StoreFailure(ArtifactCodes.StoreAccess, "the object changed while it was read."));
+                return again.Content;
+            },
+            Options,
+            () => _slots.Release())
+        {
+            Explain = e => Error(key, e),
+        };
     }
 
     private Task<StoredObject?> OpenAsync(string name, ByteRange? range, string? ifMatch, CancellationToken cancellationToken) =>

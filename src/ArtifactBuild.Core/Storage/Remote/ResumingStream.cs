@@ -21,6 +21,9 @@ internal sealed class ResumingStream(
     private int _failures;
     private bool _released;
 
+    /// <summary>Makes a coded error of what no try mends; nothing when whoever reads does that.</summary>
+    public Func<StoreFailureException, ArtifactException>? Explain { get; init; }
+
     public override long Length => length;
 
     public override long Position
@@ -42,6 +45,30 @@ internal sealed class ResumingStream(
         Memory<byte> rest = buffer[..(int)Math.Min(buffer.Length, length - _position)];
         if (rest.IsEmpty)
             return 0;
+        try
+        {
+            return await ReadOnAsync(rest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreFailureException e) when (Explain is not null)
+        {
+            throw Explain(e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_released)
+        {
+            _released = true;
+            _inner?.Dispose();
+            release();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadOnAsync(Memory<byte> rest, CancellationToken cancellationToken)
+    {
         while (true)
         {
             try
@@ -58,18 +85,6 @@ internal sealed class ResumingStream(
                 _inner = null;
             }
         }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !_released)
-        {
-            _released = true;
-            _inner?.Dispose();
-            release();
-        }
-
-        base.Dispose(disposing);
     }
 
     private async Task<int> ReadOnceAsync(Stream inner, Memory<byte> buffer, CancellationToken cancellationToken)

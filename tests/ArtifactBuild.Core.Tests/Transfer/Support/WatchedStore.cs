@@ -31,6 +31,9 @@ internal sealed class WatchedStore(IObjectStore inner) : IObjectStore
     /// <summary>The chunks that were asked for, in ascending order.</summary>
     public int[] FetchedChunks() => [.. Calls.Where(call => call.IsFetch).Select(call => call.Chunk).Order()];
 
+    /// <summary>The chunks of one content that were asked for, in ascending order.</summary>
+    public int[] FetchedChunks(string sha256) => [.. Calls.Where(call => call.IsFetchOf(sha256)).Select(call => call.Chunk).Order()];
+
     /// <summary>The calls of the contents of files, as <c>verb verb …</c>.</summary>
     public string BlobVerbs(string sha256) => string.Join(
         ' ', Calls.Where(call => call.Key == $"blobs/sha256/{sha256[..2]}/{sha256[2..]}").Select(call => call.Verb));

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 using Microsoft.Extensions.DependencyModel;
 
 namespace ArtifactBuild.Core.Tests.Documentation;

@@ -1,5 +1,5 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 

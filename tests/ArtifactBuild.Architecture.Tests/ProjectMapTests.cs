@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Architecture.Tests;
 
@@ -30,13 +31,19 @@ public sealed class ProjectMapTests
     [DynamicData(nameof(Projects))]
     public void A_project_refers_only_to_those_below_it(string project)
     {
-        string[] references = [.. XDocument.Load(Path.Combine(SourceFolder.Of(project), $"{project}.csproj"))
-            .Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
+        string[] references = ReferencesOf(SourceFolder.Of(project), project);
 
         Assert.IsTrue(Allowed.TryGetValue(project, out string[]? allowed), $"{project} has no place in the map.");
         Assert.AreEqual("", string.Join(", ", references.Except(allowed, StringComparer.Ordinal)));
     }
+
+    // Nor may what is shared bring more: the generator compiles sources of Core in, and would have their types twice.
+    [TestMethod]
+    [DataRow("ArtifactBuild.Testing", "")]
+    [DataRow("ArtifactBuild.Testing.Registries", "ArtifactBuild.Core ArtifactBuild.Testing")]
+    [DataRow("ArtifactBuild.Testing.Vectors", "ArtifactBuild.Core ArtifactBuild.Media ArtifactBuild.Testing")]
+    public void What_tests_share_knows_only_what_it_is_about(string project, string known) =>
+        Assert.AreEqual(known, string.Join(' ', ReferencesOf(Repository.PathOf("tests", project), project)));
 
     [TestMethod]
     public void Core_has_no_word_of_builds_and_media()
@@ -47,4 +54,8 @@ public sealed class ProjectMapTests
 
         Assert.IsEmpty(above);
     }
+
+    private static string[] ReferencesOf(string folder, string project) => [.. XDocument.Load(Path.Combine(folder, $"{project}.csproj"))
+        .Descendants("ProjectReference")
+        .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
 }

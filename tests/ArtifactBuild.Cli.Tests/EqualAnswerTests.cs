@@ -2,6 +2,7 @@ using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Shared;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Cli.Tests;
 
@@ -214,19 +215,12 @@ public sealed class EqualAnswerTests
     // The cache is empty, so nothing is done but to read the switch.
     private static async Task AssertPruneAsync(string name, string text, string problem)
     {
-        DirectoryInfo cache = Directory.CreateTempSubdirectory("artifact-prune-");
-        try
-        {
-            var error = new StringWriter();
-            int exitCode = await Tool.RunAsync(["cache", "prune", $"{name}={text}", "--dry-run", "--cache", cache.FullName], TextWriter.Null, error);
-            Assert.AreEqual(problem.Length == 0 ? 0 : 1, exitCode, error.ToString());
-            if (problem.Length > 0)
-                Assert.StartsWith($"error ART1004: {name} {problem}", error.ToString());
-        }
-        finally
-        {
-            cache.Delete(recursive: true);
-        }
+        using var cache = new TemporaryDirectory();
+        var error = new StringWriter();
+        int exitCode = await Tool.RunAsync(["cache", "prune", $"{name}={text}", "--dry-run", "--cache", cache.Root], TextWriter.Null, error);
+        Assert.AreEqual(problem.Length == 0 ? 0 : 1, exitCode, error.ToString());
+        if (problem.Length > 0)
+            Assert.StartsWith($"error ART1004: {name} {problem}", error.ToString());
     }
 
     private static void AssertAnswer(string problem, string code, Func<bool> read)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ArtifactBuild.Builds.Settings;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Cli.Tests;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using ArtifactBuild.Builds.Settings;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Cli.Tests;
 
@@ -9,8 +9,7 @@ namespace ArtifactBuild.Cli.Tests;
 [TestClass]
 public sealed partial class SwitchTests
 {
-    private static string Readme => File.ReadAllText(typeof(SwitchTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Readme").Value!);
+    private static string Readme => File.ReadAllText(Repository.PathOf("README.md"));
 
     [TestMethod]
     public void Every_switch_of_the_table_is_one_of_the_tool_and_says_what_the_table_says()

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Faults.Tests;
 

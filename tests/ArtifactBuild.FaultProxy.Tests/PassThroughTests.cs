@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Faults.Tests;
 

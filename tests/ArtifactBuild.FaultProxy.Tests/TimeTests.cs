@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Faults.Tests;
 
@@ -64,11 +64,11 @@ public sealed class TimeTests
         await using var all = await ProxiedServer.StartAsync(FaultScript.On(r => r.Method == "PUT", Fault.Swallow(forward)));
         using var cancel = new CancellationTokenSource();
         var put = all.Client.PutAsync("/blob", new ReadOnlyMemoryContent(Blobs.OfLength(100_000)), cancel.Token);
-        await Until.IsSoAsync(() => all.Proxy.Faults.Count > 0);
+        await Gate.UntilAsync(() => all.Proxy.Faults.Count > 0);
         Assert.IsFalse(put.IsCompleted);
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<TaskCanceledException>(() => put);
-        await Until.IsSoAsync(() => all.Proxy.Requests.Count > 0);
+        await Gate.UntilAsync(() => all.Proxy.Requests.Count > 0);
         Assert.HasCount(forward ? 1 : 0, all.Server.Received);
         Assert.AreEqual((0, forward ? 200 : 0), (all.Proxy.Requests.Single().Status, all.Proxy.Requests.Single().UpstreamStatus));
         using var again = await all.Client.PutAsync("/blob", new ReadOnlyMemoryContent(Blobs.OfLength(100_000)));
@@ -89,7 +89,7 @@ public sealed class TimeTests
             var proxy = await FaultProxy.StartAsync(server.Address, FaultScript.On(_ => true, fault, int.MaxValue));
             using var client = ProxiedServer.NewClient(proxy.Endpoint);
             var waiting = Enumerable.Range(0, 5).Select(_ => client.PostAsync("/mirror", new ReadOnlyMemoryContent(Blobs.OfLength(100_000)))).ToList();
-            await Until.IsSoAsync(() => proxy.Faults.Count > 0);
+            await Gate.UntilAsync(() => proxy.Faults.Count > 0);
             await proxy.DisposeAsync();
             Assert.AreEqual(0, proxy.OpenConnections, fault.ToString());
             Assert.IsEmpty(proxy.Errors);

@@ -1,4 +1,4 @@
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

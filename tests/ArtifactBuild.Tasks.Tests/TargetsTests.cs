@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using ArtifactBuild.Testing;
 using Microsoft.Build.Framework;
 
 namespace ArtifactBuild.Tasks.Tests;
@@ -72,6 +73,5 @@ public sealed class TargetsTests
     private static IEnumerable<XElement> Elements(string name) =>
         Directory.EnumerateFiles(Folder, "*.targets").SelectMany(file => XDocument.Load(file).Descendants(name));
 
-    private static string Folder => typeof(TargetsTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().First(one => one.Key == "Targets").Value!;
+    private static string Folder => Repository.PathOf("build");
 }

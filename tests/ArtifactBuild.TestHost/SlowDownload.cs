@@ -5,7 +5,7 @@ using ArtifactBuild.Storage;
 
 namespace ArtifactBuild.TestHost;
 
-/// <summary>A download whose every chunk takes its time, and is written down when it is asked for. After so many chunks none comes.</summary>
+/// <summary>A download whose every content is written down when it is asked for. Each chunk takes its time; after so many none comes.</summary>
 internal static class SlowDownload
 {
     public static async Task RunAsync(string registry, string cache, string name, string folder, int milliseconds, int count = int.MaxValue)
@@ -24,12 +24,21 @@ internal static class SlowDownload
         {
             if (range is ByteRange part)
             {
-                await Console.Out.WriteLineAsync($"fetch {part.Offset / ContentDigests.ChunkSize}".AsMemory(), cancellationToken);
-                await Console.Out.FlushAsync(cancellationToken);
+                await SayAsync($"fetch {part.Offset / ContentDigests.ChunkSize}", cancellationToken);
                 await Task.Delay(Interlocked.Increment(ref _begun) > count ? Timeout.InfiniteTimeSpan : pause, cancellationToken);
+            }
+            else if (key.StartsWith("blobs/", StringComparison.Ordinal))
+            {
+                await SayAsync("fetch whole", cancellationToken);
             }
 
             return await base.GetAsync(key, range, cancellationToken);
+        }
+
+        private static async Task SayAsync(string line, CancellationToken cancellationToken)
+        {
+            await Console.Out.WriteLineAsync(line.AsMemory(), cancellationToken);
+            await Console.Out.FlushAsync(cancellationToken);
         }
     }
 }

@@ -1,5 +1,5 @@
+using ArtifactBuild.Builds.Tests.Fixtures;
 using ArtifactBuild.Cli.Tests.Fixtures;
-using ArtifactBuild.Core.Tests.Fixtures;
 
 namespace ArtifactBuild.Cli.Tests.Commands;
 

@@ -1,5 +1,5 @@
 using ArtifactBuild.Builds.Log;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Cli.Tests.Commands;
 

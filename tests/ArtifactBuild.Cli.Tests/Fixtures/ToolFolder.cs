@@ -1,4 +1,4 @@
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Cli.Tests.Fixtures;
 

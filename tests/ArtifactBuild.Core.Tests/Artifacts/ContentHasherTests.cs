@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ArtifactBuild.Content;
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;
 

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Artifacts;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ArtifactBuild.Shared;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

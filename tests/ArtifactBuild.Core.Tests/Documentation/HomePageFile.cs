@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

@@ -1,4 +1,5 @@
 using ArtifactBuild.Shared;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Documentation;
 

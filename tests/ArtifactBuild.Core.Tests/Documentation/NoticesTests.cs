@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 using Microsoft.Extensions.DependencyModel;
 
 namespace ArtifactBuild.Core.Tests.Documentation;

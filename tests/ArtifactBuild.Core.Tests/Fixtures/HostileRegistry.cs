@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using ArtifactBuild.Artifacts;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.Fixtures;
 

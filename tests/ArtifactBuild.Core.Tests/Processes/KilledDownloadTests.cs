@@ -1,6 +1,6 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Processes;
 
@@ -52,9 +52,11 @@ public class KilledDownloadTests
         await using WatchedRegistry registry = await LoggedAsync();
         using StartedProgram first = StartOfChunks(registry, "out1", count: 2);
         await ReadFetchesAsync(first, 4);
+        await registry.LogAsync(("large.bin", Bytes), ("small.bin", [1]));
         using StartedProgram second = Start(registry, "out2", milliseconds: 0);
+        // It begins with the large content, and fetches the small one first only because another process is at the large one.
         Assert.AreEqual("ready", await second.ReadLineAsync());
-        await Task.Delay(500);
+        Assert.AreEqual("fetch whole", await second.ReadLineAsync());
         Assert.IsTrue(await first.KillAsync());
 
         ProgramResult result = await second.EndAsync();
@@ -121,7 +123,7 @@ public class KilledDownloadTests
     }
 
     private static int[] FetchedChunks(ProgramResult result) => [.. result.Lines
-        .Where(line => line.StartsWith("fetch ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("fetch ", StringComparison.Ordinal) && line != "fetch whole")
         .Select(line => int.Parse(line["fetch ".Length..], System.Globalization.CultureInfo.InvariantCulture))
         .Order()];
 

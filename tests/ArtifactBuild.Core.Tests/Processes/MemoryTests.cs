@@ -1,5 +1,5 @@
 using System.Globalization;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Processes;
 

@@ -1,8 +1,7 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
-using ArtifactBuild.Core.Tests.References.Support;
-using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.References;
 

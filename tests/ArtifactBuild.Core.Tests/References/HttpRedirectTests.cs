@@ -1,9 +1,10 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.References;
 

@@ -1,8 +1,8 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.References.Support;
-using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.References;
 

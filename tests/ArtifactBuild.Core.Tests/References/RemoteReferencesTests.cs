@@ -3,6 +3,7 @@ using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
 using ArtifactBuild.Storage.Remote;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.References;
 
@@ -41,7 +42,7 @@ public class RemoteReferencesTests
         if (recorded is null)
             await load;
         else
-            await Fixtures.Codes.AssertThrowsAsync(Diagnostics.ArtifactCodes.ReferenceUnavailable, () => load);
+            await Codes.AssertThrowsAsync(Diagnostics.ArtifactCodes.ReferenceUnavailable, () => load);
 
         CollectionAssert.AreEqual(recorded is null ? new[] { "current", "2" } : ["1"], references.Opened.ToArray());
     }

@@ -1,9 +1,10 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Bytes;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -155,8 +156,9 @@ public class CacheRaceTests
         using Artifact artifact = await second.Registry.GetAsync("data");
         Manifest manifest = await artifact.GetManifestAsync();
         VersionContent content = second.Registry.Pinned(Sha256Digest.Parse(artifact.CommitHash), "data", allowRegistry: true);
-        Task waiting = content.EnsureCachedAsync(manifest.Entries.Where(entry => entry.Path == "large.bin"), CancellationToken.None);
-        await Task.Delay(200);
+        Task waiting = content.EnsureCachedAsync(manifest.Entries, CancellationToken.None);
+        // The large content comes first, and is passed over only because somebody else is at it.
+        await Gate.UntilAsync(() => second.Store.FetchedChunks(TestContent.Sha256(Small)).Length > 0);
         Assert.IsFalse(waiting.IsCompleted);
 
         // Somebody who knows nothing of hashes puts something of the right size there.

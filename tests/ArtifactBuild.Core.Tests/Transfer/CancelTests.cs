@@ -1,7 +1,8 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -15,6 +16,7 @@ public class CancelTests
     private const int BeforeStuck = 256 * 1024;
 
     private static readonly byte[] Bytes = Large.Three(40);
+    private static readonly byte[] Small = "small"u8.ToArray();
 
     private int _stuck;
 
@@ -24,11 +26,12 @@ public class CancelTests
     public async Task A_download_ends_though_nothing_comes(bool skipCache)
     {
         await using WatchedRegistry registry = await LoggedAsync();
-        Side side = registry.Open();
+        // Two chunks are on their way, and nothing gets its turn before one of them ends.
+        Side side = registry.Open(options: new ArtifactRegistryOptions { MaxConcurrency = 2 });
         side.Store.Body = (call, body) => call.IsFetch ? Stuck(body) : body;
 
         await CancelAsync(
-            side, token => side.DownloadAsync(registry.Temporary["out"], skipCache: skipCache, cancellationToken: token), () => _stuck > 2);
+            side, token => side.DownloadAsync(registry.Temporary["out"], skipCache: skipCache, cancellationToken: token), () => _stuck == 2);
 
         Assert.IsFalse(Directory.Exists(registry.Temporary["out"]));
         await registry.CloseAsync();
@@ -45,14 +48,15 @@ public class CancelTests
         using var stop = new CancellationTokenSource();
         Side first = registry.Open();
         first.Store.Body = (call, body) => call.IsFetch ? Stuck(body) : body;
-        Task<string> download = first.DownloadAsync(registry.Temporary["out0"], cancellationToken: stop.Token);
+        Task<string> download = first.DownloadAsync(registry.Temporary["out0"], prefix: "large", cancellationToken: stop.Token);
         await Gate.UntilAsync(() => _stuck > 0);
         Side second = registry.Open();
 
         await CancelAsync(
             second,
-            token => second.DownloadAsync(registry.Temporary["out1"], prefix: "large", cancellationToken: token),
-            () => second.Store.Calls.Count > 0);
+            token => second.DownloadAsync(registry.Temporary["out1"], cancellationToken: token),
+            // It begins with the large content, and fetches the small one first only because somebody else is at the large one.
+            () => second.Store.FetchedChunks(TestContent.Sha256(Small)).Length > 0);
 
         Assert.IsFalse(download.IsCompleted);
         await stop.CancelAsync();
@@ -65,9 +69,16 @@ public class CancelTests
         await using var registry = new WatchedRegistry();
         Side side = registry.Open();
         side.Store.Content = (call, content) => call.IsBlob ? new AlteredContent(content, Stuck) : content;
-        using Artifact draft = await registry.DraftAsync(("large.bin", Bytes), ("small.bin", "small"u8.ToArray()));
+        bool isSmallSent = false;
+        side.Store.AfterPut = (call, stored) =>
+        {
+            if (call.IsBlob)
+                Volatile.Write(ref isSmallSent, true);
+            return Task.FromResult(stored);
+        };
+        using Artifact draft = await registry.DraftAsync(("large.bin", Bytes), ("small.bin", Small));
 
-        await CancelAsync(side, token => side.Registry.LogAsync(draft, cancellationToken: token), () => _stuck > 0);
+        await CancelAsync(side, token => side.Registry.LogAsync(draft, cancellationToken: token), () => _stuck > 0 && Volatile.Read(ref isSmallSent));
 
         await Codes.AssertThrowsAsync(ArtifactCodes.CollectionNotFound, () => registry.Open().Registry.GetAsync("data"));
         await registry.CloseAsync();
@@ -97,13 +108,15 @@ public class CancelTests
         Assert.AreEqual(3, Audit.Cache(side.Cache));
     }
 
-    private static async Task CancelAsync(Side side, Func<CancellationToken, Task> work, Func<bool> isBusy)
+    /// <summary>Cancels work that can't go on.</summary>
+    /// <param name="side">Who works.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="isStuck">Whether all has begun that can begin before a byte comes.</param>
+    private static async Task CancelAsync(Side side, Func<CancellationToken, Task> work, Func<bool> isStuck)
     {
         using var cancel = new CancellationTokenSource();
         Task busy = work(cancel.Token);
-        await Gate.UntilAsync(isBusy);
-        // Whatever else there is to begin has begun, or begins in vain.
-        await Task.Delay(200);
+        await Gate.UntilAsync(isStuck);
         Assert.IsFalse(busy.IsCompleted);
         int before = side.Store.Calls.Count;
         await cancel.CancelAsync();
@@ -116,7 +129,7 @@ public class CancelTests
     private static async Task<WatchedRegistry> LoggedAsync()
     {
         var registry = new WatchedRegistry();
-        await registry.LogAsync(("large.bin", Bytes), ("small.bin", "small"u8.ToArray()));
+        await registry.LogAsync(("large.bin", Bytes), ("small.bin", Small));
         return registry;
     }
 }

@@ -1,11 +1,12 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Cache;
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Core.Tests.Transfer;

@@ -1,5 +1,6 @@
 using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 

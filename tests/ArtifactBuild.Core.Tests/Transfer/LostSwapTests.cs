@@ -1,7 +1,8 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 

@@ -1,7 +1,7 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 

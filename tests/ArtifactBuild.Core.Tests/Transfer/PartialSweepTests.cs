@@ -1,4 +1,5 @@
 using ArtifactBuild.Core.Tests.Transfer.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 

@@ -1,8 +1,8 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Core.Tests.Transfer;

@@ -1,5 +1,5 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -14,13 +14,16 @@ public class SharedDownloadTests
     public async Task It_is_fetched_once()
     {
         await using WatchedRegistry registry = await LoggedAsync();
+        await LogWithAsync(registry, Small(1));
+        await LogWithAsync(registry, Small(2));
         Side[] sides = [registry.Open(), registry.Open(), registry.Open()];
         var started = new Gate();
         sides[0].Store.Before = (call, token) => call.IsFetch ? started.WaitAsync(token) : Task.CompletedTask;
-        Task<string> first = sides[0].DownloadAsync(registry.Temporary["out0"]);
+        Task<string> first = sides[0].DownloadAsync(registry.Temporary["out0"], "data:v0");
         await Gate.UntilAsync(() => sides[0].Store.FetchedChunks().Length > 0);
-        Task<string>[] others = [sides[1].DownloadAsync(registry.Temporary["out1"]), sides[2].DownloadAsync(registry.Temporary["out2"])];
-        await Task.Delay(500);
+        Task<string>[] others = [.. new[] { 1, 2 }.Select(i => sides[i].DownloadAsync(registry.Temporary[$"out{i}"], $"data:v{i}"))];
+        await IsWaitingAsync(sides[1], Small(1));
+        await IsWaitingAsync(sides[2], Small(2));
         Assert.IsFalse(others[0].IsCompleted || others[1].IsCompleted, "there is nothing yet");
         started.Open();
 
@@ -28,8 +31,8 @@ public class SharedDownloadTests
             Large.AssertBytes(Bytes, Path.Combine(await done, "large.bin"));
 
         CollectionAssert.AreEqual((int[])[0, 1, 2], sides[0].Store.FetchedChunks());
-        Assert.IsEmpty(sides[1].Store.FetchedChunks());
-        Assert.IsEmpty(sides[2].Store.FetchedChunks());
+        Assert.IsEmpty(sides[1].Store.FetchedChunks(Sha));
+        Assert.IsEmpty(sides[2].Store.FetchedChunks(Sha));
         Assert.IsEmpty(sides[0].Partials());
         Audit.Cache(sides[0].Cache);
     }
@@ -53,21 +56,22 @@ public class SharedDownloadTests
     public async Task When_the_first_gives_up_the_other_goes_on_with_what_is_there()
     {
         await using WatchedRegistry registry = await LoggedAsync();
+        await LogWithAsync(registry, Small(1));
         using var cancel = new CancellationTokenSource();
         Side first = registry.Open();
         first.Store.Body = (call, body) => call is { IsFetch: true, Chunk: > 0 } ? AlteredStream.Stuck(body, after: 1000) : body;
-        Task<string> stuck = first.DownloadAsync(registry.Temporary["out0"], cancellationToken: cancel.Token);
+        Task<string> stuck = first.DownloadAsync(registry.Temporary["out0"], "data:v0", cancellationToken: cancel.Token);
         await Gate.UntilAsync(() => HasFirstChunk(registry.Temporary[$"cache/partial/{Sha}"]));
         Side second = registry.Open();
         Task<string> waiting = second.DownloadAsync(registry.Temporary["out1"]);
-        await Task.Delay(300);
-        Assert.IsEmpty(second.Store.FetchedChunks());
+        await IsWaitingAsync(second, Small(1));
+        Assert.IsEmpty(second.Store.FetchedChunks(Sha));
 
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => stuck);
 
         Large.AssertBytes(Bytes, Path.Combine(await waiting, "large.bin"));
-        CollectionAssert.AreEqual((int[])[1, 2], second.Store.FetchedChunks());
+        CollectionAssert.AreEqual((int[])[1, 2], second.Store.FetchedChunks(Sha));
     }
 
     [TestMethod]
@@ -80,7 +84,7 @@ public class SharedDownloadTests
         var end = new Gate();
         string slowSha = TestContent.Sha256(slow);
         first.Store.Before = (call, token) =>
-            call.IsFetch && call.Key.EndsWith(slowSha[2..], StringComparison.Ordinal) ? end.WaitAsync(token) : Task.CompletedTask;
+            call.IsFetchOf(slowSha) ? end.WaitAsync(token) : Task.CompletedTask;
         Task<string> download = first.DownloadAsync(registry.Temporary["out0"]);
         await Gate.UntilAsync(() => File.Exists(first.ObjectPath(Sha)));
         Side second = registry.Open();
@@ -107,9 +111,9 @@ public class SharedDownloadTests
         var end = new Gate();
         string lastSha = TestContent.Sha256(last);
         side.Store.Before = (call, token) =>
-            call.IsFetch && call.Key.EndsWith(lastSha[2..], StringComparison.Ordinal) ? end.WaitAsync(token) : Task.CompletedTask;
+            call.IsFetchOf(lastSha) ? end.WaitAsync(token) : Task.CompletedTask;
         Task<string> download = side.DownloadAsync(registry.Temporary["out"]);
-        await Gate.UntilAsync(() => side.Store.Calls.Any(call => call.IsFetch && call.Key.EndsWith(lastSha[2..], StringComparison.Ordinal)));
+        await Gate.UntilAsync(() => side.Store.FetchedChunks(lastSha).Length > 0);
 
         string[] open = OpenFiles(side.Cache);
 
@@ -124,21 +128,22 @@ public class SharedDownloadTests
     public async Task Somebody_on_whose_side_nothing_moves_for_a_minute_is_not_waited_for()
     {
         await using WatchedRegistry registry = await LoggedAsync();
+        await LogWithAsync(registry, Small(1));
         Side first = registry.Open();
         var end = new Gate();
         first.Store.Before = (call, token) => call.IsFetch ? end.WaitAsync(token) : Task.CompletedTask;
-        Task<string> stuck = first.DownloadAsync(registry.Temporary["out0"]);
+        Task<string> stuck = first.DownloadAsync(registry.Temporary["out0"], "data:v0");
         await Gate.UntilAsync(() => first.Store.FetchedChunks().Length > 0);
         Side second = registry.Open();
         Task<string> waiting = second.DownloadAsync(registry.Temporary["out1"]);
-        await Task.Delay(300);
-        Assert.IsEmpty(second.Store.FetchedChunks());
+        await IsWaitingAsync(second, Small(1));
+        Assert.IsEmpty(second.Store.FetchedChunks(Sha));
 
         foreach (string file in first.Partials())
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-61));
 
         Large.AssertBytes(Bytes, Path.Combine(await waiting, "large.bin"));
-        CollectionAssert.AreEqual((int[])[0, 1, 2], second.Store.FetchedChunks());
+        CollectionAssert.AreEqual((int[])[0, 1, 2], second.Store.FetchedChunks(Sha));
         Assert.IsFalse(stuck.IsCompleted);
         end.Open();
         Large.AssertBytes(Bytes, Path.Combine(await stuck, "large.bin"));
@@ -177,6 +182,15 @@ public class SharedDownloadTests
         return file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) == chunk.Length
             && chunk.AsSpan().SequenceEqual(Bytes.AsSpan(0, Large.ChunkSize));
     }
+
+    private static byte[] Small(int seed) => TestContent.Random(80 + seed, 100);
+
+    // A version with the large content and a small one that only its side wants.
+    private static Task LogWithAsync(WatchedRegistry registry, byte[] small) => registry.LogAsync(("large.bin", Bytes), ("small.bin", small));
+
+    // A side begins with the large content, and fetches the small one first only when somebody else is at the large one.
+    private static Task IsWaitingAsync(Side side, byte[] small) =>
+        Gate.UntilAsync(() => side.Store.FetchedChunks(TestContent.Sha256(small)).Length > 0);
 
     private static async Task<WatchedRegistry> LoggedAsync()
     {

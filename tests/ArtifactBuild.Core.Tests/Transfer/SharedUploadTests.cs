@@ -1,6 +1,6 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 
@@ -16,14 +16,13 @@ public sealed class SharedUploadTests
     {
         await using var registry = new WatchedRegistry();
         Side side = registry.Open(options: new ArtifactRegistryOptions { MaxConcurrency = 2 });
-        int begun = 0, now = 0, most = 0;
+        int begun = 0;
+        var inFlight = new InFlight();
         side.Store.Before = async (call, token) =>
         {
             if (call is not { Verb: "put", IsBlob: true })
                 return;
-            int mine = Interlocked.Increment(ref now);
-            for (int seen = most; mine > seen; seen = most)
-                Interlocked.CompareExchange(ref most, mine, seen);
+            inFlight.Begin();
             // The first waits for the second, so that there are two for certain; a third could come in if it were let.
             if (Interlocked.Increment(ref begun) == 1)
                 await Gate.UntilAsync(() => begun > 1);
@@ -32,7 +31,7 @@ public sealed class SharedUploadTests
         side.Store.AfterPut = (call, stored) =>
         {
             if (call.IsBlob)
-                Interlocked.Decrement(ref now);
+                inFlight.End();
             return Task.FromResult(stored);
         };
         LogResult[] results = await Task.WhenAll(Enumerable.Range(0, Logs).Select(async log =>
@@ -41,7 +40,7 @@ public sealed class SharedUploadTests
                 [.. Enumerable.Range(0, Files).Select(file => ($"{file}", TestContent.Random((log * Files) + file, 1000)))]);
             return await side.Registry.LogAsync(draft, project: $"p{log}");
         }));
-        Assert.AreEqual(2, most);
+        Assert.AreEqual(2, inFlight.Most);
         Assert.AreEqual(Logs * Files, results.Sum(result => result.UploadedFiles));
     }
 

@@ -1,6 +1,6 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 

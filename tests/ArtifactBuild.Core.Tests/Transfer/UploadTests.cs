@@ -1,9 +1,10 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Core.Tests.Transfer.Support;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.Transfer;
 

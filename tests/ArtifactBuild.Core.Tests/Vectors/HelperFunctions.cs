@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
 using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Vectors;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 using ArtifactBuild.Testing.Vectors;
 
 namespace ArtifactBuild.Core.Tests.Vectors;

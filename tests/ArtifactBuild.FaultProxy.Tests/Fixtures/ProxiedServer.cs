@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Faults.Tests.Fixtures;
 

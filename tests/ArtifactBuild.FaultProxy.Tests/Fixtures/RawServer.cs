@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Faults.Tests.Fixtures;
 
@@ -24,7 +25,7 @@ internal sealed class RawServer : IDisposable
     }
 
     /// <summary>Waits until a text has come.</summary>
-    public Task ReceivesAsync(string text) => Until.IsSoAsync(() => Received.Contains(text, StringComparison.Ordinal));
+    public Task ReceivesAsync(string text) => Gate.UntilAsync(() => Received.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Serves one connection: each time the text that came ends with a key, sends the value.</summary>
     /// <param name="answers">What to send after what.</param>

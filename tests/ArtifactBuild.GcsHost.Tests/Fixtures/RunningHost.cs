@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text.Json;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.GcsHosting.Tests.Fixtures;
 
@@ -30,14 +30,7 @@ internal sealed class RunningHost : IAsyncDisposable
         return running;
     }
 
-    public static byte[] Bytes(int length, int seed = 1)
-    {
-        byte[] bytes = new byte[length];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
-    }
-
-    public static string Md5(byte[] bytes) => Convert.ToBase64String(CryptographicOperations.HashData(HashAlgorithmName.MD5, bytes));
+    public static byte[] Bytes(int length, int seed = 1) => TestContent.Random(seed, length);
 
     /// <summary>The path of an object, with more of a query or not.</summary>
     public static string ObjectPath(string name, string query = "") => $"storage/v1/b/{Bucket}/o/{Uri.EscapeDataString(name)}{query}";

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ArtifactBuild.GcsHosting.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.GcsHosting.Tests.Uploads;
 
@@ -22,7 +23,7 @@ public class BrokenChunkTests
             await KeptAsync(host, session, 2 * Unit);
 
         // It may take a moment until the host notices; the end of the connection is logged without a status.
-        await UntilAsync(() => host.Host.Requests.Count(each => each.Method == "PUT" && each.Status == 0) > 0);
+        await Gate.UntilAsync(() => host.Host.Requests.Count(each => each.Method == "PUT" && each.Status == 0) > 0);
         Assert.AreEqual(1, host.Host.Requests.Count(each => each.Method == "PUT" && each.Status == 0));
 
         (await host.PutAsync(session, [], "bytes */*")).ExpectKept(2 * Unit);
@@ -48,7 +49,7 @@ public class BrokenChunkTests
         await using RunningHost host = await RunningHost.StartAsync();
         string url = new Uri(host.Host.Endpoint, RunningHost.UploadPath("media", "model")).AbsoluteUri;
         (await SendPartAsync(host, url, RunningHost.Bytes(100_000), sent: 99_999, method: "POST")).Dispose();
-        await UntilAsync(() => host.Host.Requests.Count(each => each.Method == "POST") > 0);
+        await Gate.UntilAsync(() => host.Host.Requests.Count(each => each.Method == "POST") > 0);
         Assert.AreEqual(0, host.Host.Requests.Entries.Single().Status);
         (await host.GetAsync(RunningHost.ObjectPath("model"))).Expect(HttpStatusCode.NotFound);
     }
@@ -71,13 +72,6 @@ public class BrokenChunkTests
     {
         using var limit = new CancellationTokenSource(RunningHost.Patience);
         while ((await host.PutAsync(session, [], "bytes */*")).Header("Range") != $"bytes=0-{bytes - 1}")
-            await Task.Delay(20, limit.Token);
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var limit = new CancellationTokenSource(RunningHost.Patience);
-        while (!isSo())
             await Task.Delay(20, limit.Token);
     }
 }

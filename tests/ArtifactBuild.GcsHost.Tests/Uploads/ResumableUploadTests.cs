@@ -1,5 +1,6 @@
 using System.Net;
 using ArtifactBuild.GcsHosting.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.GcsHosting.Tests.Uploads;
 
@@ -23,7 +24,7 @@ public class ResumableUploadTests
 
         Answer last = (await host.PutAsync(session, bytes[(3 * Unit)..], $"bytes {3 * Unit}-{bytes.Length - 1}/{bytes.Length}")).Expect(HttpStatusCode.OK);
         Assert.AreEqual($"{bytes.Length}", last.Json.GetProperty("size").GetString());
-        Assert.AreEqual(RunningHost.Md5(bytes), last.Json.GetProperty("md5Hash").GetString());
+        Assert.AreEqual(TestContent.Md5(bytes), last.Json.GetProperty("md5Hash").GetString());
         Assert.AreEqual("application/x-model", last.Json.GetProperty("contentType").GetString());
         Assert.AreEqual("7", last.Json.GetProperty("metadata").GetProperty("step").GetString());
         CollectionAssert.AreEqual(bytes, (await host.GetAsync(RunningHost.ObjectPath("model", "?alt=media"))).Body);

@@ -1,5 +1,6 @@
 using System.Net;
 using ArtifactBuild.GcsHosting.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.GcsHosting.Tests.Uploads;
 
@@ -37,7 +38,7 @@ public class UploadConditionTests
         Answer winner = answers.Single(each => each.Status == HttpStatusCode.OK);
         Assert.AreEqual(23, answers.Count(each => each.Status == HttpStatusCode.PreconditionFailed));
         byte[] stored = (await host.GetAsync(RunningHost.ObjectPath("model", "?alt=media"))).Body;
-        Assert.AreEqual(winner.Json.GetProperty("md5Hash").GetString(), RunningHost.Md5(stored));
+        Assert.AreEqual(winner.Json.GetProperty("md5Hash").GetString(), TestContent.Md5(stored));
     }
 
     [TestMethod]

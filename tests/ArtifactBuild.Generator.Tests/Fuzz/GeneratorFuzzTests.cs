@@ -1,7 +1,7 @@
 using System.Text;
-using ArtifactBuild.Fuzz;
 using ArtifactBuild.Generator.Tests.Generation;
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using ArtifactBuild.Generator.Analysis;
 using ArtifactBuild.Shared;
+using ArtifactBuild.Testing;
 using Microsoft.CodeAnalysis;
 
 namespace ArtifactBuild.Generator.Tests.Generation;
@@ -46,6 +47,5 @@ public sealed class DescriptorTests
     public void The_code_fix_mends_what_the_analyzer_reports() => Assert.AreEqual(
         AccessorFinding.Code, Diagnostics.PathHasAccessor.Id);
 
-    private static string PagesFolder() => typeof(DescriptorTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "CodePages").Value!;
+    private static string PagesFolder() => Repository.PathOf("docs", "codes");
 }

@@ -1,19 +1,20 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Media.Tests.Fixtures;
 
 /// <summary>A draft with a cache of its own, which goes with it.</summary>
 internal sealed class DraftArtifact : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("artifactbuild-test-");
+    private readonly TemporaryDirectory _folder = new();
 
     public DraftArtifact(string name = "my-arty", string type = "dataset") =>
-        Artifact = new Artifact(name, type, Path.Combine(_folder.FullName, "cache"));
+        Artifact = new Artifact(name, type, _folder["cache"]);
 
     public Artifact Artifact { get; }
 
-    public string Root => _folder.FullName;
+    public string Root => _folder.Root;
 
     /// <summary>The text of an object's entry.</summary>
     public string TextOf(MediaObject item, string name = "t") => File.ReadAllText(Artifact.Add(item, name).LocalPath!);
@@ -27,6 +28,6 @@ internal sealed class DraftArtifact : IDisposable
     public void Dispose()
     {
         Artifact.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }

@@ -1,22 +1,23 @@
 using System.Runtime.CompilerServices;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Media.Tests.Fixtures;
 
 /// <summary>A registry in a folder of the test, and caches that are empty when the test wants it.</summary>
 internal sealed class MediaRegistry : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("artifactbuild-test-");
+    private readonly TemporaryDirectory _folder = new();
     private readonly List<ArtifactRegistry> _open = [];
     private int _caches;
 
-    public string Root => _folder.FullName;
+    public string Root => _folder.Root;
 
-    public string Folder => Path.Combine(Root, "registry");
+    public string Folder => _folder["registry"];
 
     /// <summary>The cache of the artifact that was read last.</summary>
-    public string Cache => Path.Combine(Root, $"cache{_caches}");
+    public string Cache => _folder[$"cache{_caches}"];
 
     /// <summary>The digests of what the cache has, without the manifests.</summary>
     public string[] Cached => [.. Directory.EnumerateFiles(Path.Combine(Cache, "objects", "sha256"), "*", SearchOption.AllDirectories)
@@ -74,7 +75,7 @@ internal sealed class MediaRegistry : IAsyncDisposable
     {
         foreach (ArtifactRegistry registry in _open)
             await registry.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private ArtifactRegistry Open()

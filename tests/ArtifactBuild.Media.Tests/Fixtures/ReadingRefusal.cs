@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Media.Tests.Fixtures;
 
@@ -8,8 +9,8 @@ internal static class ReadingRefusal
 {
     public static async Task<ArtifactException> OfAsync(Artifact artifact, string name, string code = ArtifactCodes.ManifestMalformed)
     {
-        ArtifactException e = await Assert.ThrowsExactlyAsync<ArtifactException>(() => artifact.GetAsync(name));
-        Assert.AreEqual(code, e.Code, e.ToString());
+        ArtifactException e = await Codes.AssertThrowsAsync(code, () => artifact.GetAsync(name));
+        Assert.IsExactInstanceOfType<ArtifactException>(e);
         return e;
     }
 }

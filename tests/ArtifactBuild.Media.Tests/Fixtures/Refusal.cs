@@ -1,4 +1,5 @@
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Media.Tests.Fixtures;
 
@@ -9,8 +10,8 @@ internal static class Refusal
 
     public static void Of(Action action, params string[] words)
     {
-        ArtifactException e = Assert.ThrowsExactly<ArtifactException>(action);
-        Assert.AreEqual(ArtifactCodes.InvalidArtifact, e.Code);
+        ArtifactException e = Codes.AssertThrows(ArtifactCodes.InvalidArtifact, action);
+        Assert.IsExactInstanceOfType<ArtifactException>(e);
         foreach (string word in words)
             Assert.Contains(word, e.Message);
     }

@@ -10,9 +10,7 @@ public class VectorTests
 
     public static IEnumerable<TestDataRow<string>> ListedRows => VectorRows.Listed(VectorRunner.Objects, VectorRunner.Types);
 
-    public static IEnumerable<TestDataRow<string>> Own => VectorCatalog.Of(VectorFolder.Own)
-        .Where(vector => vector.Runner == VectorRunner.Objects && vector.Listed is null)
-        .Select(vector => new TestDataRow<string>(vector.Name) { DisplayName = vector.Name });
+    public static IEnumerable<TestDataRow<string>> Own => VectorRows.Own(VectorRunner.Objects);
 
     public TestContext TestContext { get; set; } = null!;
 

@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Collections;
 
@@ -31,9 +32,9 @@ public sealed class CollectionTests
         await using var world = new World();
 
         Assert.IsNull(await world.Registry.GetCollectionAsync("data"));
-        Assert.IsEmpty(await world.Registry.CollectionsAsync().ListAsync());
+        Assert.IsEmpty(await world.Registry.CollectionsAsync().ToListAsync());
         Assert.IsEmpty(await world.Registry.TypesAsync());
-        await Expect.CodeAsync(ArtifactCodes.CollectionNotFound, async () => await world.Registry.VersionsAsync("data").ListAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.CollectionNotFound, async () => await world.Registry.VersionsAsync("data").ToListAsync());
     }
 
     [TestMethod]
@@ -90,7 +91,7 @@ public sealed class CollectionTests
         Assert.AreEqual("All data.", seen.Description);
         Assert.AreEqual("raw,large files", string.Join(',', seen.Tags));
         Assert.IsEmpty((await world.SeeAsync("data")).Tags);
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => collection.Tags = ["a/b"]);
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => collection.Tags = ["a/b"]);
     }
 
     [TestMethod]
@@ -128,8 +129,8 @@ public sealed class CollectionTests
         Assert.AreEqual("corpus", collection.Type);
         Assert.AreEqual("corpus", (await world.SeeAsync("data:v0")).Type);
         using Artifact draft = await world.DraftAsync("data", ("a.txt", "b"));
-        await Expect.CodeAsync(ArtifactCodes.TypeMismatch, () => world.Registry.LogAsync(draft));
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => collection.ChangeTypeAsync("job"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.TypeMismatch, () => world.Registry.LogAsync(draft));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => collection.ChangeTypeAsync("job"));
     }
 
     [TestMethod]
@@ -139,7 +140,7 @@ public sealed class CollectionTests
         Artifact link = await (await world.LogAsync("data", ("a.txt", "a"))).LinkAsync("portfolio");
         ArtifactCollection portfolio = await link.GetCollectionAsync();
 
-        await Expect.CodeAsync(ArtifactCodes.TypeMismatch, () => portfolio.ChangeTypeAsync("corpus"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.TypeMismatch, () => portfolio.ChangeTypeAsync("corpus"));
 
         Assert.IsFalse(portfolio.IsSequence);
     }
@@ -157,7 +158,7 @@ public sealed class CollectionTests
 
         await collection.DeleteAsync();
         Assert.IsNull(await world.Registry.GetCollectionAsync("data"));
-        Assert.IsEmpty(await world.Registry.CollectionsAsync().ListAsync());
+        Assert.IsEmpty(await world.Registry.CollectionsAsync().ToListAsync());
         Assert.IsFalse(await world.Registry.ExistsAsync("data:v0"));
         using var model = new Artifact("data", "model", world.CacheFolder);
         await World.FillAsync(model, ("a.txt", "b"));
@@ -180,9 +181,9 @@ public sealed class CollectionTests
         await (await world.OpenElsewhere().GetCollectionAsync("data"))!.DeleteAsync();
         mine.Description = "Too late.";
 
-        await Expect.CodeAsync(ArtifactCodes.CollectionNotFound, () => mine.SaveAsync());
-        await Expect.CodeAsync(ArtifactCodes.CollectionNotFound, () => mine.ChangeTypeAsync("corpus"));
-        await Expect.CodeAsync(ArtifactCodes.CollectionNotFound, () => mine.DeleteAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.CollectionNotFound, () => mine.SaveAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.CollectionNotFound, () => mine.ChangeTypeAsync("corpus"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.CollectionNotFound, () => mine.DeleteAsync());
     }
 
     [TestMethod]
@@ -216,8 +217,8 @@ public sealed class CollectionTests
     }
 
     private static async Task<string> NamesAsync(IAsyncEnumerable<ArtifactCollection> collections) =>
-        string.Join(' ', (await collections.ListAsync()).Select(collection => collection.Name).Order(StringComparer.Ordinal));
+        string.Join(' ', (await collections.ToListAsync()).Select(collection => collection.Name).Order(StringComparer.Ordinal));
 
     private static async Task<string> VersionsAsync(World world, string[]? tags) =>
-        string.Join(' ', (await world.OpenElsewhere().VersionsAsync("data", tags).ListAsync()).Select(version => version.Name));
+        string.Join(' ', (await world.OpenElsewhere().VersionsAsync("data", tags).ToListAsync()).Select(version => version.Name));
 }

@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Concurrency;
 
@@ -58,7 +59,7 @@ public sealed class ChangingSourceTests
         await draft.AddFileAsync(source, policy: StoragePolicy.Immutable);
         world.Write("source.txt", "behind");
 
-        await Expect.CodeAsync(ArtifactCodes.SourceChanged, () => world.Registry.LogAsync(draft));
+        await Codes.AssertThrowsAsync(ArtifactCodes.SourceChanged, () => world.Registry.LogAsync(draft));
 
         Assert.IsFalse(await world.Registry.ExistsAsync("data"));
         Assert.IsEmpty(await world.Objects.KeysAsync("blobs/"));

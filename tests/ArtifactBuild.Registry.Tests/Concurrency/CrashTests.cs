@@ -73,6 +73,6 @@ public sealed class CrashTests
         }
     }
 
-    private static async Task<string> StateAsync(World world) => string.Join(' ', (await world.OpenElsewhere().VersionsAsync("data").ListAsync())
+    private static async Task<string> StateAsync(World world) => string.Join(' ', (await world.OpenElsewhere().VersionsAsync("data").ToListAsync())
         .Select(version => $"{version.Version} {string.Join(',', version.Aliases)}"));
 }

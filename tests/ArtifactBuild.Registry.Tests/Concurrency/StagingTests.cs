@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Concurrency;
 
@@ -96,8 +97,8 @@ public sealed class StagingTests
         world.Write("folder/a.txt", "a");
         File.CreateSymbolicLink(world.PathOf("folder/broken"), world.PathOf("nowhere"));
 
-        await Expect.CodeAsync(ArtifactCodes.SourceMissing, () => draft.AddDirectoryAsync(world.PathOf("folder")));
-        await Expect.CodeAsync(ArtifactCodes.DuplicatePath, () => draft.AddFileAsync(world.Write("other.txt", "other"), "source.txt"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.SourceMissing, () => draft.AddDirectoryAsync(world.PathOf("folder")));
+        await Codes.AssertThrowsAsync(ArtifactCodes.DuplicatePath, () => draft.AddFileAsync(world.Write("other.txt", "other"), "source.txt"));
         await Assert.ThrowsAsync<OperationCanceledException>(
             () => draft.AddFileAsync(world.Write("late.txt", "late"), cancellationToken: new CancellationToken(true)));
         await Assert.ThrowsAsync<OperationCanceledException>(() => draft.NewFileAsync("newer.txt", (_, token) => throw new OperationCanceledException(token)));
@@ -117,7 +118,7 @@ public sealed class StagingTests
         // The memory of a process can't be read from its start, not even by root.
         File.CreateSymbolicLink(world.PathOf("unreadable/memory"), "/proc/self/mem");
 
-        await Expect.CodeAsync(ArtifactCodes.SourceMissing, () => draft.AddDirectoryAsync(world.PathOf("unreadable")));
+        await Codes.AssertThrowsAsync(ArtifactCodes.SourceMissing, () => draft.AddDirectoryAsync(world.PathOf("unreadable")));
 
         Assert.AreEqual(2, Staged(world));
         Assert.AreEqual(2, draft.Manifest.Count);

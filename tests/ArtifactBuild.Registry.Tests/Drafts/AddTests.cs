@@ -3,6 +3,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Drafts;
 
@@ -35,7 +36,7 @@ public sealed class AddTests
         using Artifact draft = await world.DraftAsync("data", ("a.txt", "a"));
 
         await draft.AddFileAsync(world.Write("same.txt", "a"), "a.txt");
-        await Expect.CodeAsync(ArtifactCodes.DuplicatePath, () => draft.AddFileAsync(world.Write("other.txt", "other"), "a.txt"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.DuplicatePath, () => draft.AddFileAsync(world.Write("other.txt", "other"), "a.txt"));
         await draft.AddFileAsync(world.PathOf("other.txt"), "a.txt", overwrite: true);
 
         Assert.AreEqual(1, draft.Manifest.Count);
@@ -51,7 +52,7 @@ public sealed class AddTests
             world.Write($"folder/{name}", name);
         Directory.CreateDirectory(world.PathOf("folder/empty"));
 
-        await Expect.CodeAsync(ArtifactCodes.DuplicatePath, () => draft.AddDirectoryAsync(world.PathOf("folder"), "x"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.DuplicatePath, () => draft.AddDirectoryAsync(world.PathOf("folder"), "x"));
         Assert.AreEqual(1, draft.Manifest.Count);
         await draft.AddDirectoryAsync(world.PathOf("folder"), "x", overwrite: true);
         IReadOnlyList<ManifestEntry> atRoot = await draft.AddDirectoryAsync(world.PathOf("folder"));
@@ -69,7 +70,7 @@ public sealed class AddTests
         world.Write("folder/sub/a.txt", "a");
         Directory.CreateSymbolicLink(world.PathOf("folder/sub/circle"), world.PathOf("folder"));
 
-        await Expect.CodeAsync(ArtifactCodes.SourceMissing, () => draft.AddDirectoryAsync(world.PathOf("folder")));
+        await Codes.AssertThrowsAsync(ArtifactCodes.SourceMissing, () => draft.AddDirectoryAsync(world.PathOf("folder")));
 
         Assert.AreEqual(0, draft.Manifest.Count);
     }
@@ -87,7 +88,7 @@ public sealed class AddTests
             () => draft.AddDirectoryAsync(world.PathOf("missing")), () => draft.AddDirectoryAsync(file),
         })
         {
-            await Expect.CodeAsync(ArtifactCodes.SourceMissing, add);
+            await Codes.AssertThrowsAsync(ArtifactCodes.SourceMissing, add);
         }
     }
 
@@ -134,7 +135,7 @@ public sealed class AddTests
         await using var world = new World();
         using var draft = new Artifact("data", "dataset", world.CacheFolder);
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidReference, () => draft.AddReferenceAsync(uri, name));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidReference, () => draft.AddReferenceAsync(uri, name));
     }
 
     [TestMethod]
@@ -146,7 +147,7 @@ public sealed class AddTests
         world.Write("folder/b.txt", "b");
         string uri = new Uri(world.PathOf("folder")).AbsoluteUri;
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidReference, () => draft.AddReferenceAsync(uri, "x", maxObjects: 1));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidReference, () => draft.AddReferenceAsync(uri, "x", maxObjects: 1));
         await draft.AddReferenceAsync(uri, "x", maxObjects: 2);
 
         Assert.AreEqual("x/a.txt x/b.txt", string.Join(' ', draft.Manifest.Entries.Select(entry => entry.Path)));
@@ -163,7 +164,7 @@ public sealed class AddTests
         Assert.AreEqual("page.html-file.json", entry.Path);
         Assert.AreEqual(2, draft.Manifest.Count);
         Assert.StartsWith("media/html/", draft.Manifest.Entries[0].Path);
-        Expect.Code(ArtifactCodes.DuplicatePath, () => draft.Add(new Html("<b>"), "page"));
+        Codes.AssertThrows(ArtifactCodes.DuplicatePath, () => draft.Add(new Html("<b>"), "page"));
     }
 
     [TestMethod]
@@ -180,7 +181,7 @@ public sealed class AddTests
         draft.Remove(last);
 
         Assert.AreEqual(0, draft.Manifest.Count);
-        Expect.Code(ArtifactCodes.EntryNotFound, () => draft.Remove("x"));
-        Expect.Code(ArtifactCodes.EntryNotFound, () => draft.Remove(last));
+        Codes.AssertThrows(ArtifactCodes.EntryNotFound, () => draft.Remove("x"));
+        Codes.AssertThrows(ArtifactCodes.EntryNotFound, () => draft.Remove(last));
     }
 }

@@ -3,6 +3,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Drafts;
 
@@ -134,7 +135,7 @@ public sealed class DraftPropertyTests
         using var draft = new Artifact("data", "dataset");
         draft.Metadata = KeysUpTo(100);
 
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => draft.Metadata = KeysUpTo(101));
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => draft.Metadata = KeysUpTo(101));
 
         Assert.HasCount(100, draft.Metadata);
     }

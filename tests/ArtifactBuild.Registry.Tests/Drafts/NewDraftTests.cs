@@ -3,6 +3,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Drafts;
 
@@ -81,7 +82,7 @@ public sealed class NewDraftTests
         Artifact first = await world.LogAsync("data", ("a.txt", "a"));
         using Artifact draft = await first.NewDraftAsync();
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, entity: entity, project: project));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, entity: entity, project: project));
 
         Assert.IsTrue(draft.IsDraft);
     }

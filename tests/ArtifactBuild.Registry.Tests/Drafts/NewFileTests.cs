@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Drafts;
 
@@ -99,7 +100,7 @@ public sealed class NewFileTests
         await using var world = new World();
         using Artifact draft = await world.DraftAsync("data", ("a.txt", "same"));
 
-        Expect.Code(ArtifactCodes.DuplicatePath, () => draft.NewFile("./a.txt"));
+        Codes.AssertThrows(ArtifactCodes.DuplicatePath, () => draft.NewFile("./a.txt"));
         await using (ArtifactFileStream file = draft.NewFile("a.txt", overwrite: true))
             file.Write("other"u8);
 
@@ -114,7 +115,7 @@ public sealed class NewFileTests
     {
         using var draft = new Artifact("data", "dataset");
 
-        Expect.Code(ArtifactCodes.UnsafePath, () => draft.NewFile(path));
+        Codes.AssertThrows(ArtifactCodes.UnsafePath, () => draft.NewFile(path));
     }
 
     [TestMethod]
@@ -128,7 +129,7 @@ public sealed class NewFileTests
         second.Write("second"u8);
 
         await first.DisposeAsync();
-        await Expect.CodeAsync(ArtifactCodes.DuplicatePath, async () => await second.DisposeAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.DuplicatePath, async () => await second.DisposeAsync());
 
         Assert.AreEqual("first".Length, draft.Manifest.Entries[0].Size);
     }

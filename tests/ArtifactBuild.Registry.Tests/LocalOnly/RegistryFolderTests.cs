@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Registry.Tests.LocalOnly;
 

@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Logging;
 
@@ -22,9 +23,9 @@ public sealed class LabelTests
         Artifact logged = await world.LogAsync("data", ("a.txt", "a"));
         using Artifact draft = await world.DraftAsync("data", ("b.txt", "b"));
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, [alias]));
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => logged.LinkAsync("portfolio", [alias]));
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => logged.Aliases = [alias]);
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, [alias]));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => logged.LinkAsync("portfolio", [alias]));
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => logged.Aliases = [alias]);
 
         Assert.AreEqual("latest", string.Join(' ', logged.Aliases));
         Assert.IsFalse(await world.Registry.ExistsAsync("portfolio"));
@@ -53,7 +54,7 @@ public sealed class LabelTests
     {
         await using var world = new World();
         using Artifact draft = await world.DraftAsync("data", ("a.txt", "a"));
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, [new string('a', 129)]));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, [new string('a', 129)]));
 
         await world.Registry.LogAsync(draft, [new string('a', 128)]);
 
@@ -85,8 +86,8 @@ public sealed class LabelTests
         Artifact logged = await world.LogAsync("data", ("a.txt", "a"));
         using Artifact draft = await world.DraftAsync("data", ("b.txt", "b"));
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, tags: [tag]));
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => logged.Tags = [tag]);
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.LogAsync(draft, tags: [tag]));
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => logged.Tags = [tag]);
 
         Assert.IsEmpty(logged.Tags);
     }
@@ -110,7 +111,7 @@ public sealed class LabelTests
     [DataRow("größe")]
     [DataRow("")]
     public void A_name_is_made_of_ASCII_letters_digits_and_three_signs(string name) =>
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => new Artifact(name, "dataset").Dispose());
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => new Artifact(name, "dataset").Dispose());
 
     [TestMethod]
     [DataRow("job", "data")]
@@ -118,7 +119,7 @@ public sealed class LabelTests
     [DataRow("run_table", "run-1")]
     [DataRow("code", "source-1")]
     public void A_reserved_type_is_refused(string type, string name) =>
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => new Artifact(name, type).Dispose());
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => new Artifact(name, type).Dispose());
 
     [TestMethod]
     [DataRow(".")]
@@ -128,7 +129,7 @@ public sealed class LabelTests
         await using var world = new World();
         using Artifact draft = await world.DraftAsync(name, ("a.txt", "a"));
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidName, () => world.Registry.LogAsync(draft));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidName, () => world.Registry.LogAsync(draft));
     }
 
     [TestMethod]
@@ -157,7 +158,7 @@ public sealed class LabelTests
     {
         await using var world = new World();
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidName, () => world.Registry.GetAsync(name));
-        await Expect.CodeAsync(ArtifactCodes.InvalidName, () => world.Registry.ExistsAsync(name));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidName, () => world.Registry.GetAsync(name));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidName, () => world.Registry.ExistsAsync(name));
     }
 }

@@ -3,6 +3,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Logging;
 
@@ -61,7 +62,7 @@ public sealed class LogTests
         await World.FillAsync(other, ("b.txt", "b"));
 
         world.Registry.Log(other);
-        await Expect.CodeAsync(ArtifactCodes.TypeMismatch, () => other.WaitAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.TypeMismatch, () => other.WaitAsync());
         Assert.AreEqual(ArtifactState.Pending, other.State);
         await world.Registry.LogAsync(other, project: "sound");
 
@@ -75,7 +76,7 @@ public sealed class LogTests
         await using var world = new World();
         using Artifact draft = await world.DraftAsync("data", ("a.txt", "a"));
 
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => world.Registry.Log(draft, ["v1"]));
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => world.Registry.Log(draft, ["v1"]));
 
         draft.Remove("a.txt");
         await Assert.ThrowsExactlyAsync<ArtifactNotLoggedException>(() => draft.WaitAsync());
@@ -87,8 +88,8 @@ public sealed class LogTests
         await using var world = new World();
         Artifact logged = await world.LogAsync("data", ("a.txt", "a"));
 
-        ArtifactException thrown = await Expect.CodeAsync(ArtifactCodes.Finalized, () => world.Registry.LogAsync(logged));
-        await Expect.CodeAsync(ArtifactCodes.Finalized, async () => world.Registry.LogAsync(await world.SeeAsync("data")).GetAwaiter().GetResult());
+        ArtifactException thrown = await Codes.AssertThrowsAsync(ArtifactCodes.Finalized, () => world.Registry.LogAsync(logged));
+        await Codes.AssertThrowsAsync(ArtifactCodes.Finalized, async () => world.Registry.LogAsync(await world.SeeAsync("data")).GetAwaiter().GetResult());
 
         Assert.AreEqual("“acme/vision/data” was logged before. Make a new draft to log another version.", thrown.Message);
     }

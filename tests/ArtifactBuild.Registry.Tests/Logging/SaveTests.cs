@@ -4,6 +4,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Logging;
 
@@ -200,7 +201,7 @@ public sealed class SaveTests
         await (await world.SeeAsync("data")).DeleteAsync(deleteAliases: true);
 
         logged.Description = "Too late.";
-        await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => logged.SaveAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, () => logged.SaveAsync());
     }
 
     [TestMethod]
@@ -213,7 +214,7 @@ public sealed class SaveTests
         await theirs.SaveAsync();
         mine.Metadata = Keys("mine", 60);
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => mine.SaveAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => mine.SaveAsync());
 
         Assert.HasCount(60, (await world.SeeAsync("data")).Metadata);
     }

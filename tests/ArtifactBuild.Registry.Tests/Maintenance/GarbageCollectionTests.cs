@@ -4,6 +4,7 @@ using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
 using ArtifactBuild.Runs;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Maintenance;
 
@@ -112,7 +113,7 @@ public sealed class GarbageCollectionTests
         await same.DeleteAsync(deleteAliases: true);
         await world.Objects.DeleteAsync($"manifests/sha256/{same.CommitHash[..2]}/{same.CommitHash[2..]}.json");
 
-        await Expect.CodeAsync(ArtifactCodes.ObjectMissing, () => world.OpenElsewhere().GarbageCollectAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.ObjectMissing, () => world.OpenElsewhere().GarbageCollectAsync());
 
         Assert.HasCount(2, await world.Objects.KeysAsync("blobs/"));
     }
@@ -144,6 +145,6 @@ public sealed class GarbageCollectionTests
         GarbageCollectionReport report = await world.Registry.GarbageCollectAsync(AtOnce);
 
         Assert.AreEqual(0, report.DeletedBlobs);
-        Assert.HasCount(1, await world.Registry.CollectionsAsync(entity: ".tmp", project: ".tmp").ListAsync());
+        Assert.HasCount(1, await world.Registry.CollectionsAsync(entity: ".tmp", project: ".tmp").ToListAsync());
     }
 }

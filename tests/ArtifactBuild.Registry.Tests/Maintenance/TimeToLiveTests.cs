@@ -3,6 +3,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Maintenance;
 
@@ -13,7 +14,7 @@ public sealed class TimeToLiveTests
     [DataRow(0)]
     [DataRow(-1)]
     public void It_must_be_positive(int ticks) =>
-        Expect.Code(ArtifactCodes.InvalidArtifact, () => TimeToLive.Of(TimeSpan.FromTicks(ticks)));
+        Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => TimeToLive.Of(TimeSpan.FromTicks(ticks)));
 
     [TestMethod]
     [DataRow(1.0, 1)]
@@ -54,7 +55,7 @@ public sealed class TimeToLiveTests
         await using var world = new World();
         Artifact link = await (await world.LogAsync("data", ("a.txt", "a"))).LinkAsync("portfolio");
 
-        ArtifactException thrown = Expect.Code(ArtifactCodes.InvalidArtifact, () => link.TimeToLive = TimeToLive.Disabled);
+        ArtifactException thrown = Codes.AssertThrows(ArtifactCodes.InvalidArtifact, () => link.TimeToLive = TimeToLive.Disabled);
 
         Assert.AreEqual(
             "“acme/vision/portfolio:v0” is a link, and a version lives as long as it is linked. Set the time to live of “acme/vision/data:v0”.",

@@ -4,6 +4,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Models;
 
@@ -103,7 +104,7 @@ internal sealed class RegistrySystem : IAsyncDisposable
         Artifact artifact = await _world.Registry.GetAsync($"data:v{version.Number}");
         if (!withAliases && _model.Data.AliasesOf(version).Any())
         {
-            await Expect.CodeAsync(ArtifactCodes.NotDeletable, () => artifact.DeleteAsync());
+            await Codes.AssertThrowsAsync(ArtifactCodes.NotDeletable, () => artifact.DeleteAsync());
             return;
         }
 
@@ -159,7 +160,7 @@ internal sealed class RegistrySystem : IAsyncDisposable
             return;
         string expected = string.Join('\n', model.Members.AsEnumerable().Reverse().Select(member =>
             $"v{member.Number} {member.Version.Digest} v{member.Source} Committed {string.Join(',', model.AliasesOf(member))}"));
-        List<Artifact> versions = await registry.VersionsAsync(name).ListAsync();
+        List<Artifact> versions = await registry.VersionsAsync(name).ToListAsync();
         Assert.AreEqual(expected, string.Join('\n', versions.Select(version =>
             $"{version.Version} {version.Digest} {version.SourceVersion} {version.State} {string.Join(',', version.Aliases)}")));
         CollectionAssert.AreEqual(

@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.OnServers;
 
@@ -18,7 +19,7 @@ public sealed class FileReferenceTests
 
         Artifact refused = await world.SeeAsync("data");
         Artifact allowed = await world.OpenElsewhere(allowFileReferences: true).GetAsync("data");
-        await Expect.CodeAsync(ArtifactCodes.LocalReferenceRefused, () => refused.DownloadAsync(world.PathOf("refused")));
+        await Codes.AssertThrowsAsync(ArtifactCodes.LocalReferenceRefused, () => refused.DownloadAsync(world.PathOf("refused")));
         await allowed.DownloadAsync(world.PathOf("out"));
 
         Assert.IsEmpty(world.FilesIn("refused"));

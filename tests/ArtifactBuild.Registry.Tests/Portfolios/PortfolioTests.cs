@@ -3,6 +3,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Portfolios;
 
@@ -35,7 +36,7 @@ public sealed class PortfolioTests
         await using var world = new World();
         Artifact logged = await world.LogAsync("data", ("a.txt", "a"));
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidName, () => logged.LinkAsync(target));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidName, () => logged.LinkAsync(target));
     }
 
     [TestMethod]
@@ -155,7 +156,7 @@ public sealed class PortfolioTests
         await using var world = new World();
         Artifact logged = await world.LogAsync("data", ("a.txt", "a"));
 
-        await Expect.CodeAsync(ArtifactCodes.NotDeletable, () => logged.UnlinkAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.NotDeletable, () => logged.UnlinkAsync());
 
         Assert.IsTrue(await world.Registry.ExistsAsync("data:v0"));
     }
@@ -168,7 +169,7 @@ public sealed class PortfolioTests
         using var model = new Artifact("model", "model", world.CacheFolder);
         await world.Registry.LogAsync(model);
 
-        ArtifactException thrown = await Expect.CodeAsync(ArtifactCodes.TypeMismatch, () => model.LinkAsync("portfolio"));
+        ArtifactException thrown = await Codes.AssertThrowsAsync(ArtifactCodes.TypeMismatch, () => model.LinkAsync("portfolio"));
 
         Assert.AreEqual(
             "“acme/vision/portfolio” holds links to artifacts of type “dataset”, not “model”. Choose another name for the portfolio.", thrown.Message);
@@ -183,9 +184,9 @@ public sealed class PortfolioTests
         await logged.LinkAsync("portfolio");
         using Artifact draft = await world.DraftAsync("portfolio", ("b.txt", "b"));
 
-        await Expect.CodeAsync(ArtifactCodes.TypeMismatch, () => world.Registry.LogAsync(draft));
-        await Expect.CodeAsync(ArtifactCodes.TypeMismatch, () => logged.LinkAsync("other"));
-        await Expect.CodeAsync(ArtifactCodes.TypeMismatch, () => logged.LinkAsync("data"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.TypeMismatch, () => world.Registry.LogAsync(draft));
+        await Codes.AssertThrowsAsync(ArtifactCodes.TypeMismatch, () => logged.LinkAsync("other"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.TypeMismatch, () => logged.LinkAsync("data"));
     }
 
     [TestMethod]
@@ -228,8 +229,8 @@ public sealed class PortfolioTests
         Artifact stale = await world.SeeAsync("data");
         await logged.DeleteAsync(deleteAliases: true);
 
-        await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => logged.LinkAsync("portfolio"));
-        await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => stale.LinkAsync("portfolio"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, () => logged.LinkAsync("portfolio"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, () => stale.LinkAsync("portfolio"));
 
         Assert.IsNull(await world.Registry.GetCollectionAsync("portfolio"));
     }

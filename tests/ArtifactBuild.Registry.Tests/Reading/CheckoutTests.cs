@@ -1,6 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Registry.Tests.Reading;
@@ -92,7 +93,7 @@ public sealed class CheckoutTests
         Directory.CreateSymbolicLink(world.PathOf("link"), world.PathOf("real"));
 
         foreach (string root in new[] { "repository", "worktree", "link", "link/" })
-            await Expect.CodeAsync(ArtifactCodes.NotExpendable, () => seen.CheckoutAsync(world.PathOf(root)));
+            await Codes.AssertThrowsAsync(ArtifactCodes.NotExpendable, () => seen.CheckoutAsync(world.PathOf(root)));
 
         Assert.AreEqual("mine.txt", string.Join(' ', world.FilesIn("real")));
         Assert.IsTrue(Directory.Exists(world.PathOf("repository/.git")));
@@ -109,7 +110,7 @@ public sealed class CheckoutTests
         string homeThroughLink = Path.Combine(world.PathOf("drive"), Path.GetRelativePath(drive, home));
 
         foreach (string root in new[] { drive, home, Path.GetDirectoryName(home) ?? home, home + Path.DirectorySeparatorChar, homeThroughLink })
-            Expect.Code(ArtifactCodes.NotExpendable, () => Checkout.EnsureExpendable(root));
+            Codes.AssertThrows(ArtifactCodes.NotExpendable, () => Checkout.EnsureExpendable(root));
         Checkout.EnsureExpendable(Path.Combine(home, "a-folder-of-its-own"));
     }
 
@@ -122,7 +123,7 @@ public sealed class CheckoutTests
         Artifact seen = await world.SeeAsync("data");
         await world.Objects.DeleteAsync("blobs/");
 
-        await Expect.CodeAsync(ArtifactCodes.ObjectMissing, () => seen.CheckoutAsync(world.PathOf("out")));
+        await Codes.AssertThrowsAsync(ArtifactCodes.ObjectMissing, () => seen.CheckoutAsync(world.PathOf("out")));
 
         Assert.AreEqual("other.txt", string.Join(' ', world.FilesIn("out")));
     }

@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Reading;
 
@@ -15,7 +16,7 @@ public sealed class DeleteTests
         using Artifact draft = await world.DraftAsync("data", ("a.txt", "a"));
         await world.Registry.LogAsync(draft, ["best"]);
 
-        ArtifactException thrown = await Expect.CodeAsync(ArtifactCodes.NotDeletable, () => draft.DeleteAsync());
+        ArtifactException thrown = await Codes.AssertThrowsAsync(ArtifactCodes.NotDeletable, () => draft.DeleteAsync());
         Assert.AreEqual(
             "“acme/vision/data:v0” has the aliases best, latest. Move them to another version first, or delete them together with it.",
             thrown.Message);
@@ -39,7 +40,7 @@ public sealed class DeleteTests
         first.Aliases = ["best"];
         await first.SaveAsync();
 
-        await Expect.CodeAsync(ArtifactCodes.NotDeletable, () => stale.DeleteAsync());
+        await Codes.AssertThrowsAsync(ArtifactCodes.NotDeletable, () => stale.DeleteAsync());
 
         Assert.IsTrue(await world.Registry.ExistsAsync("data:best"));
     }
@@ -53,8 +54,8 @@ public sealed class DeleteTests
         Artifact theirs = await world.SeeAsync("data");
         await mine.DeleteAsync(deleteAliases: true);
 
-        await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => theirs.DeleteAsync(deleteAliases: true));
-        await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => mine.DeleteAsync(deleteAliases: true));
+        await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, () => theirs.DeleteAsync(deleteAliases: true));
+        await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, () => mine.DeleteAsync(deleteAliases: true));
     }
 
     [TestMethod]
@@ -80,7 +81,7 @@ public sealed class DeleteTests
         Artifact second = await world.LogAsync("data", ("a.txt", "b"));
 
         await second.DeleteAsync(deleteAliases: true);
-        ArtifactException thrown = await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => world.SeeAsync("data"));
+        ArtifactException thrown = await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, () => world.SeeAsync("data"));
         StringAssert.EndsWith(thrown.Message, "has no alias “latest”. It has versions up to v0.", StringComparison.Ordinal);
         Artifact again = await world.LogAsync("data", ("a.txt", "a"));
 

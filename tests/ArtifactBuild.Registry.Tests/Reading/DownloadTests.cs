@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Registry.Tests.Reading;
@@ -58,7 +59,7 @@ public sealed class DownloadTests
         string sha = artifact.GetEntry("b.txt").Sha256!.Value.Hex;
         await world.Objects.WriteAsync($"blobs/sha256/{sha[..2]}/{sha[2..]}", "x");
 
-        await Expect.CodeAsync(ArtifactCodes.DigestMismatch, () => artifact.DownloadAsync(world.PathOf("out"), skipCache: true));
+        await Codes.AssertThrowsAsync(ArtifactCodes.DigestMismatch, () => artifact.DownloadAsync(world.PathOf("out"), skipCache: true));
 
         Assert.IsFalse(Directory.Exists(world.PathOf("out")));
     }
@@ -89,7 +90,7 @@ public sealed class DownloadTests
         await world.Registry.LogAsync(draft);
         Artifact seen = await world.SeeAsync("data");
 
-        await Expect.CodeAsync(ArtifactCodes.ReferenceUnavailable, () => seen.DownloadAsync(world.PathOf("first")));
+        await Codes.AssertThrowsAsync(ArtifactCodes.ReferenceUnavailable, () => seen.DownloadAsync(world.PathOf("first")));
         await seen.DownloadAsync(world.PathOf("second"), allowMissingReferences: true);
 
         Assert.AreEqual("a.txt", string.Join(' ', world.FilesIn("second")));
@@ -115,7 +116,7 @@ public sealed class DownloadTests
         await using var world = new World();
         await world.LogAsync("data", [.. Enumerable.Range(0, count).Select(i => ($"{i}.txt", "a"))]);
 
-        ArtifactException thrown = await Expect.CodeAsync(
+        ArtifactException thrown = await Codes.AssertThrowsAsync(
             ArtifactCodes.EntryNotFound, async () => await (await world.SeeAsync("data")).DownloadFileAsync(world.PathOf("out")));
 
         Assert.AreEqual(
@@ -159,7 +160,7 @@ public sealed class DownloadTests
         Assert.IsFalse(wrong.IsValid);
         Assert.AreEqual("missing a.txt; different b.txt, c.txt; extra sub/extra.txt", wrong.ToString());
         Assert.AreEqual("ref", string.Join(' ', wrong.SkippedReferences));
-        Expect.Code(ArtifactCodes.VerificationFailed, wrong.EnsureValid);
+        Codes.AssertThrows(ArtifactCodes.VerificationFailed, wrong.EnsureValid);
     }
 
     [TestMethod]

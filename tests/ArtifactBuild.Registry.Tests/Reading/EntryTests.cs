@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Media;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Reading;
 
@@ -37,7 +38,7 @@ public sealed class EntryTests
         await using var world = new World();
         Artifact logged = await world.LogAsync("data", ("sub/a.txt", "a"));
 
-        Expect.Code(ArtifactCodes.EntryNotFound, () => logged.GetEntry(path));
+        Codes.AssertThrows(ArtifactCodes.EntryNotFound, () => logged.GetEntry(path));
     }
 
     [TestMethod]
@@ -61,7 +62,7 @@ public sealed class EntryTests
         await world.LogAsync("data", ("b.txt", "b"), ("a/c.txt", "c"), ("\U0001F600.txt", "d"), ("\uFF5E.txt", "e"));
         Artifact seen = await world.SeeAsync("data");
 
-        List<ArtifactEntry> entries = await seen.Files().ListAsync();
+        List<ArtifactEntry> entries = await seen.Files().ToListAsync();
 
         Assert.AreEqual("a/c.txt b.txt \uFF5E.txt \U0001F600.txt", string.Join(' ', entries.Select(entry => entry.Path)));
         Assert.IsTrue(entries.TrueForAll(entry => ReferenceEquals(entry.Artifact, seen)));
@@ -75,7 +76,7 @@ public sealed class EntryTests
         await world.LogAsync("data", ("a.txt", "a"), ("b.txt", "b"), ("sub/c.txt", "c"));
         ArtifactFiles files = (await world.SeeAsync("data")).Files(["b.txt", "./sub//c.txt", "b.txt", "missing.txt", "sub"]);
 
-        List<ArtifactEntry> entries = await files.ListAsync();
+        List<ArtifactEntry> entries = await files.ToListAsync();
 
         Assert.AreEqual("b.txt sub/c.txt", string.Join(' ', entries.Select(entry => entry.Path)));
         Assert.AreEqual(2, await files.CountAsync());

@@ -3,6 +3,7 @@ using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registries.Upkeep;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.References;
 
@@ -88,7 +89,7 @@ public sealed class ArtifactReferenceTests
         Assert.AreEqual("content", File.ReadAllText(world.PathOf("out/e.txt")));
         Assert.AreEqual("e.txt", string.Join(' ', (await seen.VerifyAsync(world.PathOf("out"))).SkippedReferences));
         world.Write("elsewhere/a b.txt", "changed");
-        await Expect.CodeAsync(ArtifactCodes.DigestMismatch, () => seen.DownloadAsync(world.PathOf("again")));
+        await Codes.AssertThrowsAsync(ArtifactCodes.DigestMismatch, () => seen.DownloadAsync(world.PathOf("again")));
     }
 
     [TestMethod]
@@ -142,7 +143,7 @@ public sealed class ArtifactReferenceTests
         using Artifact holder = await world.DraftAsync("holder", ("a.txt", "a"));
         using var draft = new Artifact("data", "dataset", world.CacheFolder);
 
-        Expect.Code(ArtifactCodes.InvalidReference, () => draft.AddReference(new ArtifactEntry(holder, holder.Manifest.Entries[0])));
+        Codes.AssertThrows(ArtifactCodes.InvalidReference, () => draft.AddReference(new ArtifactEntry(holder, holder.Manifest.Entries[0])));
     }
 
     [TestMethod]
@@ -155,7 +156,7 @@ public sealed class ArtifactReferenceTests
         await holder.DeleteAsync(deleteAliases: true);
         await world.Registry.GarbageCollectAsync(new GarbageCollectionOptions { GracePeriod = TimeSpan.Zero });
 
-        await Expect.CodeAsync(ArtifactCodes.ObjectMissing, () => world.Registry.LogAsync(draft));
+        await Codes.AssertThrowsAsync(ArtifactCodes.ObjectMissing, () => world.Registry.LogAsync(draft));
 
         Assert.IsFalse(await world.Registry.ExistsAsync("data"));
     }

@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.Registry.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.References;
 
@@ -52,7 +53,7 @@ public sealed class DraftReferenceTests
         using var draft = new Artifact("data", "dataset", world.CacheFolder);
         await draft.AddReferenceAsync($"wandb-client-artifact://{holder.ClientId}/a.txt");
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidReference, () => world.Registry.LogAsync(draft));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidReference, () => world.Registry.LogAsync(draft));
         Assert.IsFalse(await world.Registry.ExistsAsync("data"));
         await world.Registry.LogAsync(holder);
         await world.Registry.LogAsync(draft);
@@ -68,7 +69,7 @@ public sealed class DraftReferenceTests
         await using var world = new World();
         using var draft = new Artifact("data", "dataset", world.CacheFolder);
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidReference, () => draft.AddReferenceAsync(uri));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidReference, () => draft.AddReferenceAsync(uri));
     }
 
     [TestMethod]
@@ -78,7 +79,7 @@ public sealed class DraftReferenceTests
         using Artifact holder = await world.DraftAsync("holder", ("a.txt", "content"));
         using var draft = new Artifact("data", "dataset", world.CacheFolder);
 
-        await Expect.CodeAsync(
+        await Codes.AssertThrowsAsync(
             ArtifactCodes.InvalidReference, () => draft.AddReferenceAsync($"wandb-client-artifact://{holder.ClientId}/b.txt"));
     }
 }

@@ -2,6 +2,7 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Registry.Tests.Support;
 using ArtifactBuild.Runs;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Runs;
 
@@ -95,8 +96,8 @@ public sealed class RunTests
 
         Assert.AreEqual("vision/data:v0", (await world.Registry.UseAsync("vision/data:v0")).UseAs);
         Assert.AreEqual("training", (await world.Registry.UseAsync("data", "training")).UseAs);
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.UseAsync("data", "a/b"));
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.UseAsync("data", "a:b"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.UseAsync("data", "a/b"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.UseAsync("data", "a:b"));
     }
 
     [TestMethod]
@@ -105,7 +106,7 @@ public sealed class RunTests
         await using var world = new World();
         await world.LogAsync("data", ("a.txt", "a"));
 
-        await Expect.CodeAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.UseAsync("data"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.InvalidArtifact, () => world.Registry.UseAsync("data"));
     }
 
     [TestMethod]
@@ -114,7 +115,7 @@ public sealed class RunTests
         await using var world = new World();
         await world.LogAsync("data", ("a.txt", "a"));
 
-        await Expect.CodeAsync(ArtifactCodes.VersionNotFound, () => world.OpenElsewhere(RunOf("r1")).UseAsync("data:v7"));
+        await Codes.AssertThrowsAsync(ArtifactCodes.VersionNotFound, () => world.OpenElsewhere(RunOf("r1")).UseAsync("data:v7"));
 
         Assert.IsEmpty(await world.Objects.KeysAsync("runs/"));
     }

@@ -9,7 +9,7 @@ internal sealed class RegistryObjects(IObjectStore store, ObjectAges ages) : IAs
 {
     /// <summary>The keys that begin with a text, in order.</summary>
     public async Task<string[]> KeysAsync(string prefix = "") =>
-        [.. (await store.ListAsync(prefix, CancellationToken.None).ListAsync()).Select(info => info.Key).Order(StringComparer.Ordinal)];
+        [.. (await store.ListAsync(prefix, CancellationToken.None).ToListAsync()).Select(info => info.Key).Order(StringComparer.Ordinal)];
 
     public async Task<bool> ExistsAsync(string key) => await store.HeadAsync(key, CancellationToken.None) is not null;
 

@@ -1,27 +1,28 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Runs;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Registry.Tests.Support;
 
 /// <summary>A registry that nobody else has, with a folder for what stands around it.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    private readonly TemporaryDirectory _temporary = new();
     private readonly List<ArtifactRegistry> _registries = [];
     private readonly ObjectAges _ages = new();
     private int _caches;
 
     public World(Run? run = null)
     {
-        Folder = Directory.CreateTempSubdirectory("registry-tests-").FullName;
         Address = TestSetup.Home.NewAddress(Folder);
         Objects = new RegistryObjects(OpenStore(), _ages);
         Registry = Open(Options(CacheFolder) with { Run = run });
     }
 
-    public string Folder { get; }
+    public string Folder => _temporary.Root;
 
     /// <summary>The address of the registry.</summary>
     public string Address { get; }
@@ -43,7 +44,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Opens the same registry on a store that can be interrupted.</summary>
     public ArtifactRegistry OpenInterrupted(Func<string, string, Task> before) =>
-        Open(Options(NewCacheFolder()), new InterruptedStore(OpenStore(), before));
+        Open(Options(NewCacheFolder()), new WatchedStore(OpenStore()) { Before = (call, _) => before(call.Verb, call.Key) });
 
     /// <summary>Makes everything that is in the registry two days older, for who opens it from now on.</summary>
     public async Task PassTwoDaysAsync()
@@ -66,15 +67,9 @@ internal sealed class World : IAsyncDisposable
         await Objects.AgeAsync(TimeSpan.FromDays(2));
     }
 
-    public string PathOf(string name) => Path.Combine(Folder, name);
+    public string PathOf(string name) => _temporary[name];
 
-    public string Write(string name, string content)
-    {
-        string path = PathOf(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
-        return path;
-    }
+    public string Write(string name, string content) => _temporary.Write(name, content);
 
     public async Task<Artifact> DraftAsync(string name, params (string Path, string Content)[] files)
     {
@@ -86,7 +81,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task FillAsync(Artifact draft, params (string Path, string Content)[] files)
     {
         foreach ((string path, string content) in files)
-            await draft.NewFileAsync(path, (stream, token) => stream.WriteAsync(Encoding.UTF8.GetBytes(content), token).AsTask());
+            await LocalRegistry.AddTextAsync(draft, path, content);
     }
 
     public async Task<Artifact> LogAsync(string name, params (string Path, string Content)[] files)
@@ -115,7 +110,7 @@ internal sealed class World : IAsyncDisposable
         foreach (ArtifactRegistry registry in _registries)
             await registry.DisposeAsync();
         await Objects.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        _temporary.Dispose();
     }
 
     private string NewCacheFolder() => Path.Combine(Folder, $"cache-{Interlocked.Increment(ref _caches)}");

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Remote.Tests.Fixtures;
 using ArtifactBuild.TestServers;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Remote.Tests.Faults;
 

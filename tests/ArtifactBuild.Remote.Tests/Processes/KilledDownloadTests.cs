@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Model;
 using ArtifactBuild.Remote.Tests.Fixtures;
 using ArtifactBuild.TestServers;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Remote.Tests.Processes;
 

@@ -1,7 +1,7 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Remote.Tests.Fixtures;
 using ArtifactBuild.TestServers;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Remote.Tests.Processes;
 

@@ -3,11 +3,11 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Settings;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Remote.Tests.Fixtures;
 using ArtifactBuild.Runs;
 using ArtifactBuild.TestServers;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Remote.Tests.Requests;
 

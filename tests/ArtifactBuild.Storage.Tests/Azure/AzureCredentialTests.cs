@@ -1,8 +1,8 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Azure;
 using ArtifactBuild.Storage.Azure.Access;
 using ArtifactBuild.Storage.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 using static ArtifactBuild.Storage.Azure.Access.AzureCredentials;
 
 namespace ArtifactBuild.Storage.Tests.Azure;

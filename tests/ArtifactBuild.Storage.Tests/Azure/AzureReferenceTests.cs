@@ -1,8 +1,9 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Model;
 using ArtifactBuild.Storage.Azure.References;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 using Azure.Storage.Blobs.Models;
 
 namespace ArtifactBuild.Storage.Tests.Azure;

@@ -1,6 +1,7 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Azure;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 using Microsoft.AspNetCore.Http;
 
 namespace ArtifactBuild.Storage.Tests.Azure;

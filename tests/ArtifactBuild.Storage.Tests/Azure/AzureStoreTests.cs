@@ -1,6 +1,7 @@
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 

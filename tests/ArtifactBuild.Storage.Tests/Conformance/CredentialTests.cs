@@ -1,6 +1,7 @@
 using System.Text;
 using ArtifactBuild.GcsHosting;
 using ArtifactBuild.Storage.Tests.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Storage.Tests.Conformance;
 
@@ -27,7 +28,7 @@ public sealed class CredentialTests
     public async Task No_credentials_for_S3_are_met_with_advice()
     {
         string address = await StoreHome.Ceph.NewAddressAsync();
-        using var home = new Core.Tests.Fixtures.TemporaryDirectory();
+        using var home = new TemporaryDirectory();
         var none = StoreHome.Ceph.Variables.Keys
             .Where(name => name.Contains("KEY", StringComparison.Ordinal)).ToDictionary(name => name, _ => "");
         none["HOME"] = none["USERPROFILE"] = home.Root;

@@ -1,6 +1,6 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Tests.Support;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.Conformance;
 

@@ -1,6 +1,6 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Tests.Support;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Storage.Tests.Faults;
 

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.Gcs;
 using ArtifactBuild.Storage.Gcs.Http;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

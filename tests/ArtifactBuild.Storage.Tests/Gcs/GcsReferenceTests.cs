@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Gcs.References;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

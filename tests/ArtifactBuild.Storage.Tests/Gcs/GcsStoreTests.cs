@@ -1,8 +1,9 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Storage.Gcs;
 using ArtifactBuild.Storage.Gcs.Uploads;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

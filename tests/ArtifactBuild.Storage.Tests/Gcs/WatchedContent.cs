@@ -1,5 +1,5 @@
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Storage.Tests.Gcs;
 

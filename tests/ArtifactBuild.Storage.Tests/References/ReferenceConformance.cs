@@ -1,10 +1,11 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage.Tests.Gcs;
 using ArtifactBuild.Storage.Tests.Support;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.References;
 

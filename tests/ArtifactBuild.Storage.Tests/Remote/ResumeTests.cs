@@ -1,6 +1,6 @@
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.Remote;
 

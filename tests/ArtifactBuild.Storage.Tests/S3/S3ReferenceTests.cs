@@ -1,7 +1,6 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
@@ -9,6 +8,7 @@ using ArtifactBuild.Storage.S3;
 using ArtifactBuild.Storage.Tests.Gcs;
 using ArtifactBuild.Storage.Tests.Support;
 using ArtifactBuild.TestServers;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.S3;
 

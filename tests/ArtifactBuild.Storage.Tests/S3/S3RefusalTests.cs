@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Diagnostics;
 using ArtifactBuild.Storage.S3;
 using ArtifactBuild.Storage.Tests.Gcs;
 using ArtifactBuild.Storage.Tests.Support;
+using ArtifactBuild.Testing;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Storage.Tests.S3;
 

@@ -1,6 +1,6 @@
 using ArtifactBuild.Content;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Storage.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Faults;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Storage.Tests.Support;
 
@@ -19,12 +19,7 @@ internal sealed partial class Proxied(IObjectStore store, FaultProxy proxy) : IA
     public long BytesToClient => proxy.BytesToClient;
 
     /// <summary>Waits for the first fault.</summary>
-    public async Task FaultAsync()
-    {
-        using var limit = new CancellationTokenSource(TestClock.Patience);
-        while (Faults.Count == 0)
-            await Task.Delay(5, limit.Token);
-    }
+    public Task FaultAsync() => Gate.UntilAsync(() => Faults.Count > 0);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,9 +10,7 @@ public class VectorTests
 
     public static IEnumerable<TestDataRow<string>> ListedRows => VectorRows.Listed(VectorRunner.Stores);
 
-    public static IEnumerable<TestDataRow<string>> Own => VectorCatalog.Of(VectorFolder.Own)
-        .Where(vector => vector.Runner == VectorRunner.Stores && vector.Listed is null)
-        .Select(vector => new TestDataRow<string>(vector.Name) { DisplayName = vector.Name });
+    public static IEnumerable<TestDataRow<string>> Own => VectorRows.Own(VectorRunner.Stores);
 
     public TestContext TestContext { get; set; } = null!;
 

@@ -1,5 +1,5 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Lockfiles;
+using ArtifactBuild.Testing.Registries;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

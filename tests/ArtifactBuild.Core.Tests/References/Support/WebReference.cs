@@ -1,7 +1,7 @@
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
 using ArtifactBuild.References;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.References.Support;
 

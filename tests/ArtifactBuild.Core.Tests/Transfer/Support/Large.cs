@@ -1,4 +1,4 @@
-using ArtifactBuild.Core.Tests.Fixtures;
+using ArtifactBuild.Testing;
 
 namespace ArtifactBuild.Core.Tests.Transfer.Support;
 

@@ -1,5 +1,6 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Storage;
+using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Core.Tests.Transfer.Support;
 

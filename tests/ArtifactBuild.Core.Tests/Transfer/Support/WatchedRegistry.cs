@@ -1,6 +1,6 @@
 using ArtifactBuild.Artifacts;
-using ArtifactBuild.Core.Tests.Fixtures;
 using ArtifactBuild.Model;
+using ArtifactBuild.Testing;
 using ArtifactBuild.Transfer;
 
 namespace ArtifactBuild.Core.Tests.Transfer.Support;

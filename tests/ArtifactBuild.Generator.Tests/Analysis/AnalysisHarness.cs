@@ -3,9 +3,9 @@ using ArtifactBuild.CodeFixes;
 using ArtifactBuild.Generator.Analysis;
 using ArtifactBuild.Generator.Tests.Generation;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ArtifactBuild.Generator.Tests.Analysis;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ArtifactBuild.Remote.Tests.Fixtures;
-using ArtifactBuild.TestServers;
 using ArtifactBuild.Testing;
+using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Remote.Tests.Faults;
 

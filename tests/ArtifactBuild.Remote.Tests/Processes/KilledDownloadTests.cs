@@ -4,8 +4,8 @@ using ArtifactBuild.Artifacts;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Model;
 using ArtifactBuild.Remote.Tests.Fixtures;
-using ArtifactBuild.TestServers;
 using ArtifactBuild.Testing;
+using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Remote.Tests.Processes;
 

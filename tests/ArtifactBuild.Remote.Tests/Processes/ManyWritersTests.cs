@@ -1,7 +1,7 @@
 using ArtifactBuild.Artifacts;
 using ArtifactBuild.Remote.Tests.Fixtures;
-using ArtifactBuild.TestServers;
 using ArtifactBuild.Testing;
+using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Remote.Tests.Processes;
 

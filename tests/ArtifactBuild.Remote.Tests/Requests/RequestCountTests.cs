@@ -5,8 +5,8 @@ using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Model;
 using ArtifactBuild.Remote.Tests.Fixtures;
-using ArtifactBuild.TestServers;
 using ArtifactBuild.Testing;
+using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Remote.Tests.Requests;
 

@@ -6,8 +6,8 @@ using ArtifactBuild.Builds.Settings;
 using ArtifactBuild.Faults;
 using ArtifactBuild.Remote.Tests.Fixtures;
 using ArtifactBuild.Runs;
-using ArtifactBuild.TestServers;
 using ArtifactBuild.Testing;
+using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Remote.Tests.Requests;
 

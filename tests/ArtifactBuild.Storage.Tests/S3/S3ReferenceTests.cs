@@ -7,8 +7,8 @@ using ArtifactBuild.References;
 using ArtifactBuild.Storage.S3;
 using ArtifactBuild.Storage.Tests.Gcs;
 using ArtifactBuild.Storage.Tests.Support;
-using ArtifactBuild.TestServers;
 using ArtifactBuild.Testing.Registries;
+using ArtifactBuild.TestServers;
 
 namespace ArtifactBuild.Storage.Tests.S3;
 

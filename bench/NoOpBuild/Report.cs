@@ -3,14 +3,18 @@ using Transfers;
 
 namespace NoOpBuild;
 
-/// <summary>The table: medians, and the median of the differences within each round, which a busy machine disturbs least.</summary>
+/// <summary>
+/// The table: medians, the least, and the medians of the differences and ratios within each round, which a busy machine disturbs least.
+/// </summary>
 internal static class Report
 {
-    public static void Print(IReadOnlyList<Contender> contenders, int rounds, int files)
+    public static void Print(IReadOnlyList<Contender> contenders, Options options)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dotnet build --no-restore, nothing to do, 3 × {files} files, {rounds} rounds\n"));
-        Console.WriteLine("| project | seconds | difference | ratio | processor seconds | difference | ratio |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"dotnet build --no-restore, nothing to do, 3 × {options.Files} files and {options.Artifacts} artifacts of one, {options.Rounds} rounds\n"));
+        Console.WriteLine("| project | seconds | least | difference | ratio | processor seconds | least | difference | ratio |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (Contender contender in contenders)
         {
             Console.WriteLine(
@@ -21,9 +25,10 @@ internal static class Report
     private static string Columns(Contender contender, Contender first, Func<MeasuredRun, double> figure)
     {
         double median = Median(contender.Runs.Select(figure));
+        double least = contender.Runs.Min(figure);
         double difference = Median(contender.Runs.Zip(first.Runs, (one, other) => figure(one) - figure(other)));
         double ratio = Median(contender.Runs.Zip(first.Runs, (one, other) => figure(one) / figure(other)));
-        return string.Create(CultureInfo.InvariantCulture, $"{median:0.000} | {difference:+0.000;-0.000} | {ratio:0.000}");
+        return string.Create(CultureInfo.InvariantCulture, $"{median:0.000} | {least:0.000} | {difference:+0.000;-0.000} | {ratio:0.000}");
     }
 
     private static double Median(IEnumerable<double> values)

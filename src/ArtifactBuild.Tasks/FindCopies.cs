@@ -1,9 +1,13 @@
 using ArtifactBuild.Builds.UpToDate;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 
 namespace ArtifactBuild.Tasks;
 
-/// <summary>Looks whether a build has nothing to do for its artifact references.</summary>
+/// <summary>
+/// Looks whether a build has nothing to do for its artifact references. Each build compiles this class to the machine's code, so it
+/// has few and plain methods.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class FindCopies : Microsoft.Build.Utilities.Task
 {
@@ -37,7 +41,17 @@ public sealed class FindCopies : Microsoft.Build.Utilities.Task
         if (new BuildOutputCopies(WorkDirectory, OutputDirectory).Find(Inputs, CleanFile) is { } copies)
         {
             AreInPlace = true;
-            Copies = Array.ConvertAll(copies, static copy => (ITaskItem)new CopiedItem(copy));
+            var items = new ITaskItem[copies.Length];
+            for (int i = 0; i < items.Length; i++)
+            {
+                // MSBuild takes over the metadata of a class of its own as they are; of any other class it makes new ones.
+                var item = new TaskItem(MSBuildText.Escape(copies[i].Path));
+                item.SetMetadata("CopyToOutputDirectory", CopyKinds.IfDifferent);
+                item.SetMetadata("TargetPath", MSBuildText.Escape(copies[i].Target));
+                items[i] = item;
+            }
+
+            Copies = items;
         }
 
         return true;

@@ -22,6 +22,20 @@ public sealed class CopiesTests
     }
 
     [TestMethod]
+    public async Task MSBuild_takes_the_names_of_copies_as_they_are()
+    {
+        await using TestProject project = await NewProjectAsync("IfDifferent", "100%41;x @(y) é.bin");
+        Build(project);
+        FindCopies find = project.Find();
+        Assert.IsTrue(find.Execute());
+        ITaskItem copy = find.Copies.Single();
+        Assert.AreEqual(Path.Combine(project.OutputDirectory, "artifacts/data/100%41;x @(y) é.bin"), copy.ItemSpec);
+        Assert.AreEqual("artifacts/data/100%41;x @(y) é.bin", copy.GetMetadata("TargetPath"));
+        Assert.EndsWith("100%2541%3bx %40%28y%29 é.bin", ((ITaskItem2)copy).EvaluatedIncludeEscaped);
+        Assert.AreEqual("artifacts/data/100%2541%3bx %40%28y%29 é.bin", ((ITaskItem2)copy).GetMetadataValueEscaped("TargetPath"));
+    }
+
+    [TestMethod]
     public async Task Before_the_first_build_and_with_other_inputs_there_is_something_to_do()
     {
         await using TestProject project = await NewProjectAsync("IfDifferent");
@@ -131,11 +145,11 @@ public sealed class CopiesTests
         Assert.IsEmpty(project.Engine.Details);
     }
 
-    private static async Task<TestProject> NewProjectAsync(string kind)
+    private static async Task<TestProject> NewProjectAsync(string kind, string file = "a")
     {
         var project = new TestProject();
         Directory.CreateDirectory(Path.GetDirectoryName(project.File)!);
-        await project.Registry.LogAsync("data", [], ("a", "content"));
+        await project.Registry.LogAsync("data", [], (file, "content"));
         return project.Refer("data", ("CopyToOutputDirectory", kind));
     }
 }

@@ -99,7 +99,7 @@ internal sealed class BuildOutputCopies(string workDirectory, string outputDirec
 
     private CopiedFile[]? Locate(FileTime[] remembered, string cleanFile)
     {
-        HashSet<string> listed = File.Exists(cleanFile) ? [.. _output.Below(File.ReadLines(cleanFile))] : [];
+        var listed = new HashSet<string>(File.Exists(cleanFile) ? _output.Below(File.ReadAllLines(cleanFile)) : [], StringComparer.Ordinal);
         var copies = new CopiedFile[remembered.Length];
         for (int i = 0; i < copies.Length; i++)
         {

@@ -26,6 +26,9 @@ internal sealed class WebTurn(Socket socket, string method, string path, IReadOn
     /// <summary>Whether the connection ends with this answer.</summary>
     public bool IsLast { get; private set; }
 
+    /// <summary>Whether the client has closed the connection, also when <see cref="LeftAsync"/> was not told yet.</summary>
+    public bool HasLeft => socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+
     /// <summary>Waits until the client closes the connection.</summary>
     public async Task LeftAsync()
     {

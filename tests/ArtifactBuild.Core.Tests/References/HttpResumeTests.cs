@@ -214,11 +214,11 @@ public sealed class HttpResumeTests : IDisposable
     }
 
     // Sends nothing more until the client goes. The clock is moved for each of its waits: what it waited for may have come at the very
-    // moment, and then it waits anew.
+    // moment, and then it waits anew. Once it has gone, who waits is its next request, whose time is not over.
     private async Task StallAsync(WebTurn turn)
     {
         Task left = turn.LeftAsync();
-        while (await Task.WhenAny(left, _clock.IsWaitedForAsync(WebReference.Quick.IdleTimeout)) != left)
+        while (await Task.WhenAny(left, _clock.IsWaitedForAsync(WebReference.Quick.IdleTimeout)) != left && !turn.HasLeft)
             _clock.Advance(WebReference.Quick.IdleTimeout);
     }
 }

@@ -12,7 +12,8 @@ namespace ArtifactBuild.Remote.Tests.Processes;
 [TestClass]
 public sealed class KilledDownloadTests
 {
-    private const long Size = 256L * 1024 * 1024;
+    // Large enough that each request asks for two chunks.
+    private const long Size = 512L * 1024 * 1024;
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -27,7 +28,7 @@ public sealed class KilledDownloadTests
         await using FaultProxy wire = await FaultProxy.StartAsync(
             server.Endpoint,
             FaultScript.On(
-                request => stalls && request.Method == "GET",
+                request => stalls && request.Method == "GET" && request.Header("Range") is not null,
                 Fault.Stall(FaultPoint.InBody(ContentDigests.ChunkSize * 5 / 4), pause),
                 times: int.MaxValue),
             clock);

@@ -25,13 +25,14 @@ internal static class UnknownSwitches
         IEnumerable<Token> typed = result.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith('-') && token.Value.Length > 1);
+        string[] before = [.. arguments.TakeWhile(argument => argument != "--")];
         foreach (Token token in typed)
         {
             OptionResult? option = Array.Find(options, option => option.Tokens.Any(value => ReferenceEquals(value, token)));
             if (option is null)
                 throw Unknown(result, token.Value, "What begins with “-” and is not a switch goes behind “--”.");
             // A value may begin with a dash, as a number does. What looks like a switch is a value only behind “=”.
-            if (token.Value.StartsWith("--", StringComparison.Ordinal) && !token.Value.Any(char.IsWhiteSpace) && arguments.Contains(token.Value))
+            if (token.Value.StartsWith("--", StringComparison.Ordinal) && !token.Value.Any(char.IsWhiteSpace) && before.Contains(token.Value))
                 throw Unknown(result, token.Value, $"If it is the value of {option.Option.Name}, write {option.Option.Name}={LogicalPath.Printable(token.Value)}.");
         }
     }

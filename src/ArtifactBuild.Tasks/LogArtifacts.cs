@@ -40,8 +40,8 @@ public sealed class LogArtifacts : ArtifactTask
         OutputReport report = await OutputLog
             .RunAsync(settings, Items(Outputs, "ArtifactOutput"), Items(Uris, "ArtifactOutputUri"), cancellationToken).ConfigureAwait(false);
         Logged = [.. report.Outputs.Where(output => output.Logged is not null).Select(LoggedItem.Of)];
-        foreach (OutputResult output in report.Outputs.Where(output => output.Logged?.IsNewVersion == true))
-            Log.LogMessage(MessageImportance.High, Line(output.Logged!));
+        foreach (LogResult logged in report.Outputs.Select(output => output.Logged).OfType<LogResult>())
+            Log.LogMessage(logged.IsNewVersion ? MessageImportance.High : MessageImportance.Normal, Line(logged));
         foreach (ArtifactException error in report.AllErrors)
             LogError(error);
         if (!string.IsNullOrEmpty(ResultFile))
@@ -72,6 +72,8 @@ public sealed class LogArtifacts : ArtifactTask
         return new ArtifactFileException(failure.Code, failure.Message, place.File, place.Line, place.Column);
     }
 
-    private static string Line(LogResult logged) =>
-        $"Logged {logged.Artifact.QualifiedName} ({Plural.Text(logged.Artifact.FileCount, "entry", "entries")}, {ByteSize.Text(logged.UploadedBytes)} sent)";
+    // A build that logs each time says only at verbosity normal that it logged nothing.
+    private static string Line(LogResult logged) => !logged.IsNewVersion
+        ? $"Unchanged {logged.Artifact.QualifiedName}: the newest version has this content"
+        : $"Logged {logged.Artifact.QualifiedName} ({Plural.Text(logged.Artifact.FileCount, "entry", "entries")}, {ByteSize.Text(logged.UploadedBytes)} sent)";
 }

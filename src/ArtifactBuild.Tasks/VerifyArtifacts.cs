@@ -26,6 +26,6 @@ public sealed class VerifyArtifacts : RestoreTask
         }
 
         foreach (string difference in differences)
-            LogError(new ArtifactException(ArtifactCodes.VerificationFailed, $"{difference}. Build again to bring back what is pinned."));
+            LogError(new ArtifactException(ArtifactCodes.VerificationFailed, $"{difference}. Rebuild (dotnet build -t:Rebuild) to bring back what is pinned."));
     }
 }

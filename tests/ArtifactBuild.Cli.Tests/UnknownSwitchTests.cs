@@ -46,6 +46,9 @@ public sealed class UnknownSwitchTests
         Assert.Contains("-no-such-file", file.Error);
         ToolResult value = await folder.RunAsync("log", "data", folder.Write("a", "1"), "--type", "t", "--description=--tyep", "--tag=-5");
         Assert.AreEqual((0, ""), (value.ExitCode, value.Error));
+        ToolResult both = await ToolFolder.RunAloneAsync(
+            "log", "data", "--type", "t", "--tag=--tyep", "--registry", folder.Registry.Folder, "--cache", folder.Registry.Cache, "--", "--tyep");
+        Assert.StartsWith("error ART4001: Path is not a file: ", both.Error);
         ToolResult text = await folder.RunAsync("log", "data", folder.Write("a", "2"), "--type", "t", "--description", "-- a text of several words");
         Assert.AreEqual((0, ""), (text.ExitCode, text.Error));
         ToolResult number = await ToolFolder.RunAloneAsync("cache", "prune", "--max-size", "-5");

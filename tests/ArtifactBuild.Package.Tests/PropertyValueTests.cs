@@ -22,6 +22,17 @@ public sealed class PropertyValueTests : PackageTest
     }
 
     [TestMethod]
+    public async Task A_lockfile_of_the_command_line_lies_below_the_project()
+    {
+        await Workspace.LogAsync("model", ("model.bin", "v0"));
+        TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
+        await app.BuildAsync("-p:ArtifactLockFile=locks/app.lock.json");
+        Assert.Contains("model:latest", File.ReadAllText(Path.Combine(app.Folder, "locks", "app.lock.json")));
+        Assert.IsFalse(File.Exists(app.Lockfile));
+        await app.BuildAsync("-p:ArtifactLockFile=locks/app.lock.json", "-p:ArtifactLockedMode=true");
+    }
+
+    [TestMethod]
     public async Task An_error_points_at_the_item_in_the_file_that_has_it()
     {
         await Workspace.LogAsync("model", ("model.bin", "v0"));

@@ -28,7 +28,7 @@ public sealed class VerifyArtifactsTests
         foreach (Microsoft.Build.Framework.BuildErrorEventArgs error in project.Engine.Errors)
         {
             Assert.AreEqual("ART3010", error.Code);
-            Assert.EndsWith(". Build again to bring back what is pinned.", error.Message!);
+            Assert.EndsWith(". Rebuild (dotnet build -t:Rebuild) to bring back what is pinned.", error.Message!);
         }
     }
 

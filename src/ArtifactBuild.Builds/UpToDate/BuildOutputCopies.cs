@@ -20,7 +20,7 @@ internal sealed class BuildOutputCopies(string workDirectory, string outputDirec
 
     /// <summary>
     /// Looks whether there is nothing to do at all: nothing to pin, nothing to download, and every file in the output as the last
-    /// build left it. Opens the file about the last build and no other file of ours; of all else it compares sizes and times.
+    /// build left it. Opens the file about the last build and no other file of ours; of all else it compares times, and of the lockfile the size, too.
     /// </summary>
     /// <param name="inputs">All that the project says and that may change what there is to do, as one text.</param>
     /// <param name="cleanFile">The absolute path of MSBuild's list of what it wrote. It deletes what it listed once and does not write again.</param>

@@ -13,7 +13,7 @@ namespace ArtifactBuild.Builds.UpToDate;
 internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
 {
     // Part of the stamp: raised when what a restore does changes.
-    private const int Revision = 2;
+    private const int Revision = 3;
 
     private readonly LastBuildFile _file = new(request.WorkDirectory);
 
@@ -40,7 +40,7 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
         var lockFile = FileState.Of(request.LockFile);
         FileTime[] folders = CacheFolders.Of(files, manifests);
         LastBuild last = _file.Read() ?? new LastBuild();
-        bool holds = LockfileCopy.Read(request.LockFile).Text == lockText && ArePresent(folders, last.Restore, files);
+        bool holds = LockfileCopy.Read(request.LockFile).Text == lockText && ArePresent(files);
         string? stamp = holds ? StampOf(lockText) : null;
         TryWrite(last with
         {
@@ -69,6 +69,8 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
         foreach (string folder in cache.FallbackDirectories)
             Add(folder);
         Add(request.Settings.ProjectDirectory);
+        // A lockfile names registries by their paths from where it lies.
+        Add(request.LockFile);
         foreach (ArtifactReferenceItem reference in request.References)
         {
             Add(reference.Requested);
@@ -85,14 +87,10 @@ internal sealed class RestoreMemory(RestoreRequest request, ArtifactCache cache)
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
-    private bool ArePresent(FileTime[] folders, RememberedRestore? last, IReadOnlyList<RestoredFile> files)
-    {
-        // Only a change of the generation tells a build that a prune removed objects.
-        if (cache.Generation() is null)
-            return false;
-        return last?.CacheFolders.AsSpan().SequenceEqual(folders) == true
-            || files.All(file => file.Digest is not Sha256Digest digest || ArtifactCache.HasTimeOf(file.Source, digest));
-    }
+    // Only a change of the generation tells a build that a prune removed objects. And whoever writes to an object in its place leaves the
+    // time of its folder alone.
+    private bool ArePresent(IReadOnlyList<RestoredFile> files) => cache.Generation() is not null
+        && files.All(file => file.Digest is not Sha256Digest digest || ArtifactCache.HasTimeOf(file.Source, digest));
 
     private void TryWrite(LastBuild build)
     {

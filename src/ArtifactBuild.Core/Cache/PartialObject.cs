@@ -114,7 +114,22 @@ internal sealed class PartialObject : IPartialContent
     public void Dispose()
     {
         _file.Dispose();
+        if (_lock is null)
+            DeleteOwn();
         _lock?.Dispose();
+    }
+
+    // Its name is known to this process alone, so no other one could go on with it.
+    private void DeleteOwn()
+    {
+        try
+        {
+            Delete();
+        }
+        catch (Exception e) when (DiskFailure.Is(e))
+        {
+            // It is swept when it was forgotten for long.
+        }
     }
 
     private static (JobStart Start, IPartialContent? File) OpenHeld(

@@ -23,6 +23,19 @@ public sealed class LockedRestoreTests
     }
 
     [TestMethod]
+    public async Task A_registry_that_is_not_there_is_said_to_be_missing_and_not_to_lack_the_version()
+    {
+        await using var registry = new LocalRegistry();
+        await registry.LogAsync("model", [], ("a", "0"));
+        BuildProject app = new BuildProject(registry).Refer("model");
+        await app.RestoreAsync();
+        Directory.Delete(app.Cache, recursive: true);
+        Directory.Delete(registry.Folder, recursive: true);
+        ArtifactException failure = await Codes.AssertThrowsAsync(ArtifactCodes.ObjectMissing, app.RestoreLockedAsync);
+        Assert.Contains("there is no registry at ", failure.Message);
+    }
+
+    [TestMethod]
     public async Task Every_difference_is_listed_and_the_first_is_pointed_at()
     {
         await using var registry = new LocalRegistry();

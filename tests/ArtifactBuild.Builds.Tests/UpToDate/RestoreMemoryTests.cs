@@ -1,6 +1,8 @@
+using ArtifactBuild.Builds.Requests;
 using ArtifactBuild.Builds.Restore;
 using ArtifactBuild.Builds.Tests.Fixtures;
 using ArtifactBuild.Builds.UpToDate;
+using ArtifactBuild.Cache;
 using ArtifactBuild.Testing.Registries;
 
 namespace ArtifactBuild.Builds.Tests.UpToDate;
@@ -91,6 +93,32 @@ public sealed class RestoreMemoryTests : IAsyncDisposable
         Assert.AreEqual("a", File.ReadAllText(restored.Files[0].Source));
         Assert.AreEqual(gone != "generation", restored.Stamp == stamp);
         Assert.IsTrue((await _app.RestoreAsync()).UpToDate);
+    }
+
+    [TestMethod]
+    public async Task An_object_that_was_written_in_place_is_found_out()
+    {
+        await RestoreAndCopyAsync();
+        string path = (await _app.RestoreAsync()).Files[0].Source;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(path, "other");
+        RestoreResult restored = await _app.RestoreAsync();
+        Assert.IsFalse(restored.UpToDate);
+        Assert.AreEqual("a", File.ReadAllText(restored.Files[0].Source));
+    }
+
+    [TestMethod]
+    public async Task A_lockfile_with_the_same_text_elsewhere_is_another_one()
+    {
+        await RestoreAndCopyAsync();
+        RestoreRequest request = _app.Request();
+        var there = new RestoreMemory(request, new ArtifactCache(_app.Cache));
+        var elsewhere = new RestoreMemory(
+            new RestoreRequest(request.Settings, request.References, request.LockFile + ".copy", request.WorkDirectory), new ArtifactCache(_app.Cache));
+        string text = File.ReadAllText(request.LockFile);
+        Assert.IsTrue(there.IsCurrent(text));
+        Assert.IsFalse(elsewhere.IsCurrent(text));
     }
 
     [TestMethod]

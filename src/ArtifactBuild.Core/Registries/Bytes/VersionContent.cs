@@ -202,8 +202,10 @@ internal sealed class VersionContent
                 $"{what} is not in the cache {_context.Cache.CacheDirectory}, and the build is offline. Build once with ArtifactOffline=false, or bring a filled cache.");
         }
 
-        return await _context.Store.GetAsync(key, range, cancellationToken).ConfigureAwait(false) ?? throw new ArtifactException(
-            ArtifactCodes.ObjectMissing,
-            $"{what} is not in the registry {_context.Store.Address} (“{key}”). Check that it is the registry in which the version was logged.");
+        if (await _context.Store.GetAsync(key, range, cancellationToken).ConfigureAwait(false) is StoredObject content)
+            return content;
+        throw new ArtifactException(ArtifactCodes.ObjectMissing, await _context.ExistsAsync(cancellationToken).ConfigureAwait(false)
+            ? $"{what} is not in the registry {_context.Store.Address} (“{key}”). Check that it is the registry in which the version was logged."
+            : $"{what} can't be fetched: there is no registry at {_context.Store.Address}. Set ArtifactRegistry, ARTIFACT_REGISTRY or --registry to the registry in which the version was logged.");
     }
 }

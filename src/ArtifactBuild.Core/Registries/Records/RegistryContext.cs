@@ -52,6 +52,10 @@ internal sealed class RegistryContext(IObjectStore store, ArtifactCache cache, i
         Sending.Dispose();
     }
 
+    /// <summary>Whether there is a registry at all: an address that is wrong is a better explanation of what is missing than a registry that lost it.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
+        await Store.HeadAsync(RegistryLayout.Marker, cancellationToken).ConfigureAwait(false) is not null;
+
     /// <summary>Writes the object that says that a registry is here, unless it is there: the first log makes the registry.</summary>
     /// <exception cref="ArtifactException">ART2004: a newer version made the registry. ART2005: its marker can't be read.</exception>
     public async Task EnsureExistsAsync(CancellationToken cancellationToken)

@@ -67,7 +67,7 @@ internal sealed class VersionLookup(RegistryContext context)
 
     private async Task<ArtifactException> NotFoundAsync(ArtifactName name, CancellationToken cancellationToken)
     {
-        bool isRegistry = await context.Store.HeadAsync(RegistryLayout.Marker, cancellationToken).ConfigureAwait(false) is not null;
+        bool isRegistry = await context.ExistsAsync(cancellationToken).ConfigureAwait(false);
         return new ArtifactException(
             ArtifactCodes.CollectionNotFound,
             isRegistry

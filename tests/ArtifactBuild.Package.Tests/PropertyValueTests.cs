@@ -26,6 +26,7 @@ public sealed class PropertyValueTests : PackageTest
     {
         await Workspace.LogAsync("model", ("model.bin", "v0"));
         TestProject app = Workspace.AddProject("app", """<ArtifactReference Include="model" />""");
+        Directory.CreateDirectory(Path.Combine(app.Folder, "locks"));
         await app.BuildAsync("-p:ArtifactLockFile=locks/app.lock.json");
         Assert.Contains("model:latest", File.ReadAllText(Path.Combine(app.Folder, "locks", "app.lock.json")));
         Assert.IsFalse(File.Exists(app.Lockfile));

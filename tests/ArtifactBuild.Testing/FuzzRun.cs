@@ -8,7 +8,7 @@ internal static class FuzzRun
 {
     /// <summary>How many documents a test runs. The variable asks for more, which take minutes, or fewer.</summary>
     public static int Count { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("ARTIFACTBUILD_FUZZ_DOCUMENTS"), CultureInfo.InvariantCulture, out int asked) ? asked : 20_000;
+        int.TryParse(Environment.GetEnvironmentVariable("ARTIFACTBUILD_FUZZ_DOCUMENTS"), CultureInfo.InvariantCulture, out int asked) ? asked : 10_000;
 
     // What a byte of a damaged document may cost at most, where one of the document itself costs 1: never so much for what grows
     // with the length, and soon more for what grows faster, because some are a thousand times longer than the document.

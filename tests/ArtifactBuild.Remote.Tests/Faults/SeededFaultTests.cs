@@ -14,7 +14,7 @@ namespace ArtifactBuild.Remote.Tests.Faults;
 public sealed class SeededFaultTests
 {
     // All 200 take some minutes; the variable asks for more or fewer.
-    private const int DefaultSeeds = 40;
+    private const int DefaultSeeds = 30;
 
     public TestContext TestContext { get; set; } = null!;
 

@@ -47,6 +47,9 @@ internal sealed class StartedProgram : IDisposable
         return await started.EndAsync();
     }
 
+    /// <summary>Whether the program has not ended yet.</summary>
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Waits for the next line of the program.</summary>
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync();
 

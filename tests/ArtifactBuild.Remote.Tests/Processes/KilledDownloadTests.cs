@@ -40,7 +40,8 @@ public sealed class KilledDownloadTests
         stalls = true;
         using (StartedProgram first = Download(address, temporary))
         {
-            while (ChunksThatLanded(temporary["cache/partial"], source) == 0)
+            // A program that failed lands nothing, and is over when it is to be killed.
+            while (first.IsRunning && ChunksThatLanded(temporary["cache/partial"], source) == 0)
                 await Task.Delay(50, TestContext.CancellationToken);
             Assert.IsTrue(await first.KillAsync(), "the download was over before it was killed");
         }
